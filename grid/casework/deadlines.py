@@ -13,24 +13,20 @@ Conventions (``kernel.md`` 13, ``domain.md`` 2.3.4 and 2.12):
 * An amount of nothing is due at its start, also in the middle of the night.
 """
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from fractions import Fraction
-from itertools import accumulate, pairwise
 from operator import itemgetter
-from zoneinfo import ZoneInfo
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from grid.casework import reasons
+from . import reasons
+from .worktime import MICROSECOND, SHANGHAI, WorkTime
 
-SHANGHAI = ZoneInfo("Asia/Shanghai")
 SESSIONS = ((time(8), time(12)), (time(14), time(18)))
-MICROSECOND = timedelta(microseconds=1)
 
 Amount = int | float | Decimal | Fraction
 
@@ -55,6 +51,7 @@ LENGTHS = {
     Unit.MINUTE: timedelta(minutes=1),
     Unit.URGENT_HOUR: timedelta(hours=1),
     Unit.NATURAL_DAY: timedelta(days=1),
+    Unit.CALENDAR_DAY: timedelta(days=1),
     Unit.WORKING_HOUR: timedelta(hours=1),
 }
 
@@ -80,36 +77,17 @@ class WorkCalendar:
     days: Mapping[date, Day] = field(default_factory=dict)
     sessions: tuple[tuple[time, time], ...] = SESSIONS
     version: int = 0
-    _hours: tuple = field(init=False, repr=False)
-    _full_day: int = field(init=False, repr=False)
-    _odd: list = field(init=False, repr=False)
-    _shift: list = field(init=False, repr=False)
-    _after: list = field(init=False, repr=False)
+    _time: WorkTime = field(init=False, repr=False)
 
     def __post_init__(self):
-        hours = tuple((_of_day(opens), _of_day(closes)) for opens, closes in self.sessions)
-        edges = [edge for session in hours for edge in session]
-        if not edges or any(later <= earlier for earlier, later in pairwise(edges)):
-            raise ValueError("Sessions must be in order, apart, and at least one.")
-        odd = sorted(d.toordinal() for d, day in self.days.items() if day.is_working != (d.weekday() < 5))
-        signs = (1 if self.days[date.fromordinal(o)].is_working else -1 for o in odd)
-        shift = list(accumulate(signs, initial=0))
-        private = {
-            "_hours": hours,
-            "_full_day": sum(closes - opens for opens, closes in hours),
-            "_odd": odd,
-            "_shift": shift,
-            "_after": [_weekdays_before(o + 1) + total for o, total in zip(odd, shift[1:], strict=True)],
-        }
-        for name, value in private.items():
-            object.__setattr__(self, name, value)
+        worked = {date: day.is_working for date, day in self.days.items()}
+        object.__setattr__(self, "_time", WorkTime(worked, self.sessions))
 
     # Days
 
     def is_working_day(self, day: date) -> bool:
         """The table's word, or else Monday to Friday."""
-        known = self.days.get(day)
-        return known.is_working if known else day.weekday() < 5
+        return self._time.is_worked(day)
 
     def covers(self, year: int) -> bool:
         """The list of that year is in: it holds 1 October, the last fixed holiday."""
@@ -118,7 +96,7 @@ class WorkCalendar:
     @property
     def full_day(self) -> timedelta:
         """The working time of one working day: the length of its sessions together."""
-        return self._full_day * MICROSECOND
+        return self._time.full_day * MICROSECOND
 
     # Limits
 
@@ -135,8 +113,12 @@ class WorkCalendar:
             return _midnight(local(start)) + timedelta(days=int(amount) + 1)
         return self.advance(start, self.span(amount, unit), unit)
 
+    def extend(self, due: datetime, amount: Amount, unit: str) -> datetime:
+        """The later end of a limit that was over at ``due`` and is given ``amount`` more."""
+        return self.advance(due, self.span(amount, unit), unit)
+
     def span(self, amount: Amount, unit: str) -> timedelta:
-        """How much time ``amount`` of ``unit`` is, in its own clock."""
+        """How much time ``amount`` of ``unit`` is, in its own clock; ValueError when negative."""
         if amount < 0:
             raise ValueError("A limit cannot be negative.")
         unit = Unit(unit)
@@ -148,31 +130,27 @@ class WorkCalendar:
         start = local(start)
         if not span or not Unit(unit).counts_work:
             return start + span
-        day, rest = divmod(self._position(start) + span // MICROSECOND, self._full_day)
-        if not rest:
-            day, rest = day - 1, self._full_day
-        return self._moment(day, next(o + rest - done for o, done, upto in self._shifts() if rest <= upto))
+        return self._time.earliest(self._time.position(start) + span // MICROSECOND)
 
     def retreat(self, due: datetime, span: timedelta, unit: str) -> datetime:
         """The latest moment at which ``span`` of the unit's own clock is left."""
         due = local(due)
         if not span or not Unit(unit).counts_work:
             return due - span
-        day, rest = divmod(self._position(due) - span // MICROSECOND, self._full_day)
-        return self._moment(day, next(o + rest - done for o, done, upto in self._shifts() if rest < upto))
+        return self._time.latest(self._time.position(due) - span // MICROSECOND)
 
     def working_between(self, start: datetime, end: datetime) -> timedelta:
         """The working time from ``start`` to ``end``; nothing when ``end`` is not later."""
-        return max(self._position(local(end)) - self._position(local(start)), 0) * MICROSECOND
+        return max(self._time.position(local(end)) - self._time.position(local(start)), 0) * MICROSECOND
 
     def remaining(self, now: datetime, due: datetime, unit: str | None) -> timedelta:
         """The time left in the limit's own clock; negative once ``due`` is past.
 
-        A set moment has no unit (None) and is measured by the plain clock.
+        A set moment has no unit (None): the plain clock.
         """
         if unit is None or not Unit(unit).counts_work:
             return local(due) - local(now)
-        return (self._position(local(due)) - self._position(local(now))) * MICROSECOND
+        return (self._time.position(local(due)) - self._time.position(local(now))) * MICROSECOND
 
     def moment(self, start: datetime, amount: Amount, unit: str, share: Amount) -> datetime:
         """The moment at which ``share`` (0.8, 1.5 …) of the limit has passed, in its own clock."""
@@ -189,36 +167,6 @@ class WorkCalendar:
     def explain(self, start, amount, unit, turns=(), due=None) -> list[reasons.Line]:
         """Why the limit is over when it is, line by line; see ``reasons.explain``."""
         return reasons.explain(self, local(start), amount, unit and Unit(unit), turns, due)
-
-    # Positions
-
-    def _position(self, moment):
-        """Microseconds of working time before ``moment``, counted from the year 1."""
-        now, today = _of_day(moment), 0
-        if self.is_working_day(moment.date()):
-            today = sum(min(now, closes) - opens for opens, closes in self._hours if now > opens)
-        return self._days_before(moment.toordinal()) * self._full_day + today
-
-    def _days_before(self, ordinal):
-        return _weekdays_before(ordinal) + self._shift[bisect_left(self._odd, ordinal)]
-
-    def _day(self, number):
-        """The ordinal of the working day of that number: the inverse of ``_days_before``."""
-        passed = bisect_right(self._after, number)
-        week, weekday = divmod(number - self._shift[passed], 5)
-        ordinary = week * 7 + weekday + 1
-        return min(ordinary, self._odd[passed]) if passed < len(self._odd) else ordinary
-
-    def _shifts(self):
-        """Each session as (opening, work done before it, work done when it closes)."""
-        done = 0
-        for opens, closes in self._hours:
-            yield opens, done, done + closes - opens
-            done += closes - opens
-
-    def _moment(self, number, of_day):
-        day = datetime.fromordinal(self._day(number)).replace(tzinfo=SHANGHAI)
-        return day + timedelta(microseconds=of_day)
 
 
 @dataclass(frozen=True)
@@ -254,6 +202,10 @@ class Limit:
     unit: str | None
     ladder: tuple[Rung, ...] = ()
 
+    def due(self, calendar: WorkCalendar, start: datetime) -> datetime:
+        """The due moment of a clock that starts at ``start``."""
+        return calendar.add(start, self.amount, self.unit)
+
 
 def ladder_moments(calendar: WorkCalendar, start: datetime, due: datetime, limit: Limit) -> list[list]:
     """The ladder as ``[[rung number from 1, effect, ISO moment], …]`` by moment.
@@ -287,14 +239,3 @@ def _scaled(span, share):
 
 def _midnight(moment):
     return moment.replace(hour=0, minute=0, second=0, microsecond=0)
-
-
-def _of_day(clock):
-    """Microseconds since midnight."""
-    return ((clock.hour * 60 + clock.minute) * 60 + clock.second) * 1_000_000 + clock.microsecond
-
-
-def _weekdays_before(ordinal):
-    """Mondays to Fridays before a proleptic ordinal (1 is a Monday)."""
-    weeks, days = divmod(ordinal - 1, 7)
-    return weeks * 5 + min(days, 5)

@@ -24,9 +24,7 @@ TEXTS = {
     "set": noop("The moment was set by hand, not counted."),
     "worked": noop("%(first)s: %(span)s of working time."),
     "worked_run": noop("%(first)s to %(last)s: %(span)s of working time in %(days)s working days."),
-    "worked_instead": noop(
-        "%(first)s: worked in exchange for a holiday (%(name)s), %(span)s of working time."
-    ),
+    "worked_instead": noop("%(first)s: worked in exchange for a holiday (%(name)s), %(span)s of working time."),
     "weekend": noop("%(first)s: weekend, not counted."),
     "weekend_run": noop("%(first)s to %(last)s: weekend, not counted."),
     "holiday": noop("%(first)s: %(name)s, not counted."),
@@ -75,8 +73,8 @@ def explain(calendar, start, amount, unit, turns=(), due=None) -> list[Line]:
     first_due = due if unit is None else calendar.add(start, amount, unit)
     lines = [Line("start", start), *_counted(calendar, start, first_due, amount, unit)]
     for turn in turns:
-        due = _moment(turn.get("due")) or due
-        lines.append(Line(turn["turn"], _moment(turn["at"]), {"due": due}))
+        due = _moment(turn.get("due"), start.tzinfo) or due
+        lines.append(Line(turn["turn"], _moment(turn["at"], start.tzinfo), {"due": due}))
     end = due or first_due
     return [*lines, Line("due", end)] if end else lines
 
@@ -111,9 +109,7 @@ def _rest(calendar, date):
 
 def _days(calendar, start, due):
     """The days from start to due, neighbours of one sort drawn together."""
-    spans = (
-        (day, calendar.working_between(max(day, start), min(_next(day), due))) for day in _each(start, due)
-    )
+    spans = ((day, calendar.working_between(max(day, start), min(_next(day), due))) for day in _each(start, due))
     sorted_out = [(_sort(calendar, day.date(), span), day.date(), span) for day, span in spans]
     for (kind, name, name_en, _full), run in groupby(sorted_out, key=lambda row: row[0]):
         run = list(run)
@@ -153,8 +149,9 @@ def _next(day):
     return day + timedelta(days=1)
 
 
-def _moment(value):
-    return datetime.fromisoformat(value) if isinstance(value, str) else value
+def _moment(value, zone):
+    moment = datetime.fromisoformat(value) if isinstance(value, str) else value
+    return moment and moment.astimezone(zone)
 
 
 def moment_text(moment: datetime) -> str:
@@ -183,9 +180,7 @@ def amount_text(amount, unit) -> str:
         "minute": ngettext("%(n)s minute", "%(n)s minutes", plural),
         "urgent_hour": ngettext("%(n)s hour, day and night", "%(n)s hours, day and night", plural),
         "natural_day": ngettext("%(n)s natural day", "%(n)s natural days", plural),
-        "calendar_day": ngettext("%(n)s calendar day", "%(n)s calendar days", plural)
-        if amount
-        else _("same day"),
+        "calendar_day": ngettext("%(n)s calendar day", "%(n)s calendar days", plural) if amount else _("same day"),
         "working_hour": ngettext("%(n)s working hour", "%(n)s working hours", plural),
         "working_day": ngettext("%(n)s working day", "%(n)s working days", plural),
     }
