@@ -1,0 +1,43 @@
+"""The Celery app and the beat table: every clock of the house on one page."""
+
+import os
+
+from celery import Celery
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
+
+app = Celery("portal")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+
+TICK = 20  # seconds between two looks at the clocks
+# A tick that waited longer than this is worthless: the next one does its work.
+FRESH = {"expires": 18}
+
+app.conf.beat_schedule = {
+    "ring the clocks of incidents": {"task": "grid.tasks.ring_incidents", "schedule": TICK, "options": FRESH},
+    "ring the clocks of orders": {"task": "whistle.tasks.ring_orders", "schedule": TICK, "options": FRESH},
+    "open supervisions of what is late": {
+        "task": "whistle.tasks.register_supervisions",
+        "schedule": TICK,
+        "options": FRESH,
+    },
+    "ring the clocks of supervisions": {"task": "whistle.tasks.ring_supervisions", "schedule": TICK, "options": FRESH},
+}
+
+# A task holds no data: it asks the database what is due, so losing one or running one twice does no harm.
+app.conf.update(
+    timezone="Asia/Shanghai",
+    task_serializer="json",
+    accept_content=["json"],
+    task_ignore_result=True,
+    task_acks_late=True,
+    task_reject_on_worker_lost=True,
+    worker_prefetch_multiplier=1,
+    worker_max_tasks_per_child=200,
+    task_soft_time_limit=240,  # seconds
+    task_time_limit=300,
+    # Longer than any task may take, or the broker would hand it out twice.
+    broker_transport_options={"visibility_timeout": 600, "socket_timeout": 5, "socket_connect_timeout": 2},
+    broker_connection_retry_on_startup=True,
+)
+app.autodiscover_tasks()

@@ -1,0 +1,33 @@
+"""A pytest plugin that gives the tests their servers before anybody reads the settings.
+
+With DATABASE_URL set it uses the servers it names (REDIS_URL and CELERY_BROKER_URL too) and
+starts nothing. Several runs from one checkout take the states test, test-1, test-2 and so on.
+"""
+
+import contextlib
+import itertools
+import os
+
+import pytest
+
+from portal import embedded
+
+
+def first_free(stack: contextlib.ExitStack) -> dict[str, str]:
+    """Start the servers in the first state directory nobody holds; they forget what a crash loses."""
+    for number in itertools.count():
+        name = f"test-{number}" if number else "test"
+        with contextlib.suppress(embedded.AlreadyRunning):
+            return stack.enter_context(embedded.services(name, durable=False))
+    raise AssertionError("itertools.count() ended")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_load_initial_conftests(early_config):
+    """Come before pytest-django, which reads the settings in the same hook."""
+    os.environ["TEST"] = "true"
+    if "DATABASE_URL" not in os.environ:
+        stack = contextlib.ExitStack()
+        early_config.add_cleanup(stack.close)
+        os.environ.update(first_free(stack))
+    return (yield)

@@ -1,0 +1,9 @@
+"""The standard WSGI entrance: Granian in the demo and in production, any other server as well."""
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
+
+application = get_wsgi_application()
