@@ -1,0 +1,145 @@
+"""How long a stage may take, and what happens on the way: rows, never constants (`domain.md` 4)."""
+
+import pghistory
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Floor
+from django.utils.translation import gettext_lazy as _
+
+from grid.casework import deadlines
+
+from .calendar import bumps, kept
+
+EFFECT = r"^(remind|overdue|supervise|strike:[a-z_]+)$"
+
+
+class Ladder(models.Model):
+    """A named ladder of rungs (`kernel.md` 14–15): the reminder, being overdue, what opens or strikes."""
+
+    name = models.CharField(_("name"), max_length=40, unique=True)
+    note = models.CharField(_("note"), max_length=200, blank=True)
+
+    class Meta:
+        ordering = ["name"]
+        verbose_name = _("ladder")
+        verbose_name_plural = _("ladders")
+        triggers = [bumps("limits")]
+
+    def __str__(self):
+        return self.name
+
+
+@pghistory.track()
+class Rung(models.Model):
+    """One step of a ladder: at its moment the clock has this effect."""
+
+    class Basis(models.TextChoices):
+        SHARE = "share", _("share of the limit")
+        BEFORE = "before", _("before the due moment")
+        AFTER = "after", _("after the due moment")
+
+    ladder = models.ForeignKey(Ladder, models.CASCADE, related_name="rungs", verbose_name=_("ladder"))
+    position = models.PositiveSmallIntegerField(_("position"))
+    effect = models.CharField(_("effect"), max_length=24)
+    basis = models.CharField(_("counted from"), max_length=8, choices=Basis)
+    amount = models.DecimalField(_("amount"), max_digits=8, decimal_places=2)
+    unit = models.CharField(_("unit"), max_length=16, choices=deadlines.Unit, blank=True)
+
+    class Meta:
+        ordering = ["ladder", "position"]
+        verbose_name = _("rung")
+        verbose_name_plural = _("rungs")
+        constraints = [
+            models.UniqueConstraint(fields=["ladder", "position"], name="rung_position_once"),
+            models.CheckConstraint(condition=Q(effect__regex=EFFECT), name="rung_effect_known"),
+            models.CheckConstraint(condition=Q(amount__gte=0), name="rung_amount_not_negative"),
+            models.CheckConstraint(
+                condition=Q(basis="share", unit="") | Q(basis__in=["before", "after"], unit__in=deadlines.Unit.values),
+                name="rung_basis_with_unit",
+            ),
+        ]
+        triggers = [bumps("limits")]
+
+    def __str__(self):
+        return f"{self.position} {self.effect}"
+
+    def as_value(self):
+        """The rung as `deadlines` reckons with it."""
+        return deadlines.Rung(self.effect, self.basis, plain(self.amount), self.unit or None)
+
+
+class LimitMissing(LookupError):
+    """Nobody said how long this stage may take: a row of TimeLimit is to be entered."""
+
+
+class TimeLimitQuerySet(models.QuerySet):
+    def limit_for(self, kind, stage, urgency="", category=None):
+        """The `deadlines.Limit` that a clock started now gets; the most specific row wins.
+
+        Category and urgency, then category, then urgency, then any. `category` is a row, a key
+        or None. Raises LimitMissing. One small query, unless the tables changed.
+        """
+        found = kept("limits", _read_limits)
+        urgency, category = str(urgency or ""), getattr(category, "pk", category)
+        for key in ((category, urgency), (category, ""), (None, urgency), (None, "")):
+            if limit := found.get((kind, stage, *key)):
+                return limit
+        raise LimitMissing(f"No time limit for {kind}, stage {stage} (urgency {urgency!r}, category {category}).")
+
+
+@pghistory.track()
+class TimeLimit(models.Model):
+    """How long one stage of a kind of case may take, for an urgency and category or for any.
+
+    Without amount and unit the due moment is set by hand (a report-in time) and only the ladder
+    counts. A change applies to clocks started later.
+    """
+
+    kind = models.CharField(_("kind of case"), max_length=16)
+    stage = models.CharField(_("stage"), max_length=16)
+    urgency = models.CharField(_("urgency"), max_length=16, blank=True)
+    category = models.ForeignKey(
+        "grid.Category", models.PROTECT, null=True, blank=True, related_name="time_limits", verbose_name=_("category")
+    )
+    amount = models.DecimalField(_("amount"), max_digits=8, decimal_places=2, null=True, blank=True)
+    unit = models.CharField(_("unit"), max_length=16, choices=deadlines.Unit, null=True, blank=True)
+    ladder = models.ForeignKey(Ladder, models.PROTECT, related_name="time_limits", verbose_name=_("ladder"))
+
+    objects = TimeLimitQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["kind", "stage", "urgency"]
+        verbose_name = _("time limit")
+        verbose_name_plural = _("time limits")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind", "stage", "urgency", "category"], nulls_distinct=False, name="timelimit_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(amount=None, unit=None) | Q(amount__gte=0, unit__in=deadlines.Unit.values),
+                name="timelimit_amount_with_unit",
+            ),
+            models.CheckConstraint(
+                condition=~Q(unit=deadlines.Unit.CALENDAR_DAY) | Q(amount=Floor("amount")),
+                name="timelimit_calendar_days_whole",
+            ),
+        ]
+        triggers = [bumps("limits")]
+
+    def __str__(self):
+        return f"{self.kind} {self.stage} {self.urgency}".strip()
+
+    def as_value(self):
+        """The limit as `deadlines` reckons with it, its ladder in order."""
+        rungs = sorted(self.ladder.rungs.all(), key=lambda rung: rung.position)
+        return deadlines.Limit(plain(self.amount), self.unit, tuple(rung.as_value() for rung in rungs))
+
+
+def plain(amount):
+    """A whole number as int, so that it prints and counts as one; else the Decimal, or None."""
+    return int(amount) if amount is not None and amount == int(amount) else amount
+
+
+def _read_limits(_number):
+    rows = TimeLimit.objects.select_related("ladder").prefetch_related("ladder__rungs")
+    return {(row.kind, row.stage, row.category_id, row.urgency): row.as_value() for row in rows}
