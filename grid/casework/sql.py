@@ -1,0 +1,29 @@
+"""Set-based writing: many rows, each with values of its own, in one statement."""
+
+from django.db import connection
+
+
+def update_from(model, rows, fields):
+    """Update `fields` of `rows` (instances of `model`) by ``UPDATE … FROM unnest``; one statement whatever the count."""
+    if not rows:
+        return
+    columns = [model._meta.get_field(name) for name in ("pk", *fields) if name != "pk"]
+    keys = [row.pk for row in rows]
+    values = [[field.get_db_prep_save(getattr(row, field.attname), connection) for row in rows] for field in columns]
+    names = [connection.ops.quote_name(field.column) for field in columns]
+    casts = ", ".join(f"%s::{field.rel_db_type(connection) or field.db_type(connection)}[]" for field in columns)
+    table = connection.ops.quote_name(model._meta.db_table)
+    sets = ", ".join(f"{name} = new.{name}" for name in names)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"UPDATE {table} AS old SET {sets} FROM unnest(%s::bigint[], {casts}) AS new(id, {', '.join(names)})"
+            " WHERE old.id = new.id",
+            [keys, *values],
+        )
+
+
+def database_now():
+    """The database's clock: the only one by which anything becomes due."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT clock_timestamp()")
+        return cursor.fetchone()[0]
