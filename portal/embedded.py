@@ -42,7 +42,7 @@ class NotStarted(Exception):
 def state_dir(name: str) -> Path:
     """The directory of one set of servers: short, for a socket's path may have 107 bytes at most."""
     digest = hashlib.sha256(str(BASE).encode()).hexdigest()[:8]
-    home = Path("/var/tmp") if Path("/var/tmp").is_dir() else Path(tempfile.gettempdir())  # noqa: S108
+    home = Path("/var/tmp") if Path("/var/tmp").is_dir() else Path(tempfile.gettempdir())
     home = Path(os.environ.get("STATE_DIR", home))
     return home / f"grid-{os.getuid()}-{digest}" / name
 
@@ -130,7 +130,7 @@ def _start(arguments: list, log: Path, **as_whom) -> subprocess.Popen:
             stderr=subprocess.STDOUT,
             cwd="/",
             start_new_session=True,
-            preexec_fn=die_with_parent(),  # noqa: PLW1509
+            preexec_fn=die_with_parent(),
             **as_whom,
         )
 
@@ -203,8 +203,8 @@ def _until_gone(path: Path, seconds: float = 10) -> None:
 
 
 @contextlib.contextmanager
-def postgres(state: Path, durable: bool) -> Iterator[Path]:
-    """Run PostgreSQL while the block runs; yields the directory of its binaries."""
+def postgres(state: Path, durable: bool) -> Iterator[None]:
+    """Run PostgreSQL while the block runs."""
     binaries, data, log = postgres_binaries(state), state / "pg", state / "log"
     _initialise(binaries, data, log / "initdb.log", durable)
     _drop_stale_pidfile(data)
@@ -215,7 +215,7 @@ def postgres(state: Path, durable: bool) -> Iterator[Path]:
         ready = [str(binaries / "pg_isready"), "-q", "-h", str(data)]
         _await(lambda: subprocess.run(ready, check=False).returncode == 0, server, log / "PostgreSQL.log")
         _make_database(binaries, data)
-        yield binaries
+        yield
 
 
 def _make_database(binaries: Path, data: Path) -> None:
@@ -259,8 +259,25 @@ def _stopped_afterwards(server: subprocess.Popen, signum: int) -> Iterator[None]
 
 @contextlib.contextmanager
 def services(name: str, *, durable: bool = True) -> Iterator[dict[str, str]]:
-    """Run both servers; yields their addresses. Raises AlreadyRunning or NotStarted."""
+    """Run the servers that the environment does not name; yields the addresses of those started.
+
+    Raises AlreadyRunning when another launcher holds this state, NotStarted when a server fails.
+    """
     state = state_dir(name)
+    missing = {key: address for key, address in addresses(state).items() if key not in os.environ}
+    with contextlib.ExitStack() as stack:
+        if missing:
+            stack.enter_context(_held(state))
+        if "DATABASE_URL" in missing:
+            stack.enter_context(postgres(state, durable))
+        if "REDIS_URL" in missing:
+            stack.enter_context(valkey(state, durable))
+        yield missing
+
+
+@contextlib.contextmanager
+def _held(state: Path) -> Iterator[None]:
+    """Make the state directory and keep every other launcher out of it."""
     _private(state)
     (state / "log").mkdir(exist_ok=True)
     with (state / "lock").open("w") as lock:
@@ -268,5 +285,4 @@ def services(name: str, *, durable: bool = True) -> Iterator[dict[str, str]]:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             raise AlreadyRunning(f"already running, with its state in {state}") from None
-        with postgres(state, durable), valkey(state, durable):
-            yield addresses(state)
+        yield

@@ -10,7 +10,6 @@ from django.utils.timezone import now
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-
 STALE = timedelta(seconds=120)
 
 

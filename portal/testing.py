@@ -1,7 +1,8 @@
 """A pytest plugin that gives the tests their servers before anybody reads the settings.
 
-With DATABASE_URL set it uses the servers it names (REDIS_URL and CELERY_BROKER_URL too) and
-starts nothing. Several runs from one checkout take the states test, test-1, test-2 and so on.
+A server that DATABASE_URL or REDIS_URL names already is used and not started; so the processes
+of pytest-xdist share their controller's. Several runs from one checkout take the states test,
+test-1, test-2 and so on.
 """
 
 import contextlib
@@ -26,8 +27,7 @@ def first_free(stack: contextlib.ExitStack) -> dict[str, str]:
 def pytest_load_initial_conftests(early_config):
     """Come before pytest-django, which reads the settings in the same hook."""
     os.environ["TEST"] = "true"
-    if "DATABASE_URL" not in os.environ:
-        stack = contextlib.ExitStack()
-        early_config.add_cleanup(stack.close)
-        os.environ.update(first_free(stack))
+    stack = contextlib.ExitStack()
+    early_config.add_cleanup(stack.close)
+    os.environ.update(first_free(stack))
     return (yield)

@@ -1,0 +1,109 @@
+"""The whole portal on this machine, with its own servers and its own made-up district."""
+
+import http.client
+import os
+import sys
+import time
+
+from django.core.management import call_command, get_commands
+from django.core.management.base import BaseCommand, CommandError
+from django.db import connection
+
+from portal import embedded, prepare
+from portal.launcher import Household, Interrupted, Program
+
+# The page must answer within this many seconds of its start.
+PATIENCE = 60
+
+
+class Command(BaseCommand):
+    """Bring up servers, tables and data; then serve until Ctrl-C."""
+
+    help = "Run the demo: embedded PostgreSQL and Valkey, the web server, a worker and the timer."
+    requires_system_checks: list[str] = []
+
+    def handle(self, *args, **options):
+        self.started = time.monotonic()
+        self.host = os.environ.get("HOST", "127.0.0.1")
+        self.port = os.environ.get("PORT", "8000")
+        try:
+            prepare.refuse_taken_port(self.host, self.port)
+            with embedded.services("demo"):
+                self.lay_out()
+                self.serve()
+        except (prepare.Refused, embedded.NotStarted) as refused:
+            raise CommandError(str(refused)) from None
+        except embedded.AlreadyRunning as refused:
+            raise CommandError(f"The demo of this checkout is {refused}; stop it first.") from None
+        except (Interrupted, KeyboardInterrupt):
+            self.stdout.write("\nStopped; the data is kept for the next `make demo`.")
+
+    def lay_out(self):
+        """Bring the tables up to date and play the first part of the made-up year."""
+        self.stdout.write(f"Servers are up ({self.seconds()}), preparing the data...")
+        call_command("migrate", verbosity=0)
+        known = get_commands()
+        if "load_fixtures" in known:
+            call_command("load_fixtures")
+        if "demo_data" in known:
+            call_command("demo_data", "--first")
+        connection.close()
+
+    def serve(self):
+        """Run the programs until one of them falls or somebody says stop."""
+        with Household() as household:
+            for name, program in programs(self.host, self.port).items():
+                household.start(name, program)
+            self.await_page(household)
+            self.welcome()
+            raise CommandError(f"{household.watch()}; everything was stopped.")
+
+    def await_page(self, household):
+        """Wait until the web server answers. Raises CommandError when it does not."""
+        deadline = time.monotonic() + PATIENCE
+        while not answers(self.port):
+            if household.running["web"].poll() is not None or time.monotonic() > deadline:
+                raise CommandError("The web server did not start; what it said stands above.")
+            time.sleep(0.05)
+
+    def welcome(self):
+        """Print where to go and whom one may be there."""
+        if "demo_data" in get_commands():
+            call_command("demo_data", "--logins")
+        shown = "127.0.0.1" if self.host == "0.0.0.0" else self.host  # noqa: S104
+        self.stdout.write(f"\nOpen http://{shown}:{self.port}/ (ready after {self.seconds()}; Ctrl-C stops everything)")
+
+    def seconds(self):
+        return f"{time.monotonic() - self.started:.1f} s"
+
+
+def answers(port):
+    """Does the web server answer at all?"""
+    try:
+        asking = http.client.HTTPConnection("127.0.0.1", int(port), timeout=5)
+        asking.request("GET", "/healthz")
+        return asking.getresponse().status > 0
+    except OSError:
+        return False
+
+
+def programs(host, port):
+    """The processes of the portal, the same as in docker-compose.yml, and the rest of the made-up year."""
+    python = sys.executable
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    web = [python, "-m", "granian", "--interface", "wsgi", "portal.wsgi:application", "--no-ws", "--host", host]
+    web += ["--port", port, "--workers", str(cores), "--blocking-threads", "1", "--log-level", "warning"]
+    web += ["--blocking-threads-idle-timeout", "600"]  # a thread that ends takes its connection along
+    celery = [python, "-W", "ignore::RuntimeWarning", "-m", "celery", "-A", "portal"]
+    schedule = str(embedded.state_dir("demo") / "beat")
+    known = {
+        "web": Program(web, environment={"DB_STATEMENT_TIMEOUT": "10s"}),
+        "worker": Program(
+            [*celery, "worker", "-l", "warning", "-c", "2", "--without-gossip", "--without-mingle"],
+            environment={"DB_STATEMENT_TIMEOUT": "60s"},
+        ),
+        "beat": Program([*celery, "beat", "-l", "warning", "-s", schedule]),
+    }
+    if "demo_data" in get_commands():
+        known["data"] = Program([python, "manage.py", "demo_data", "--rest"], once=True)
+    return known

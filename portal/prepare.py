@@ -1,0 +1,143 @@
+"""Makes .venv from the hashed requirements, or says in one sentence what is missing.
+
+Run by the Makefile with the system's Python, before anything is installed: only the standard
+library, and no syntax that an old Python could not read.
+"""
+
+import errno
+import hashlib
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+
+BASE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+VENV = os.path.join(BASE, ".venv")
+PYTHON = os.path.join(VENV, "bin", "python")
+# What a set of requirements needs on disk, in MB, and which larger sets hold it too.
+ROOM = {"demo": 400, "dev": 700, "browser": 900}
+LARGER = {"demo": ("demo", "dev", "browser"), "dev": ("dev", "browser"), "browser": ("browser",)}
+STATE_ROOM = 300  # MB for the embedded servers
+
+
+class Refused(Exception):
+    """Why we cannot go on, in one sentence for the person at the keyboard."""
+
+
+def refuse_old_python(version=sys.version_info):
+    """Raise Refused below Python 3.11."""
+    if tuple(version[:2]) < (3, 11):
+        raise Refused(
+            f"Python {version[0]}.{version[1]} is too old: install Python 3.11 or newer, or name one, as in "
+            "`make demo PYTHON=python3.12`."
+        )
+
+
+def refuse_taken_port(host, port):
+    """Raise Refused when the address cannot be served."""
+    if not port.isdigit() or not 0 < int(port) < 65536:
+        raise Refused(f"PORT is {port!r}: give a number between 1 and 65535.")
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, int(port)))
+        except PermissionError:
+            raise Refused(f"Port {port} needs root: choose one above 1023, as in `make demo PORT=8000`.") from None
+        except OSError as error:
+            raise Refused(
+                f"Port {port} on {host} is taken ({error.strerror}): choose another, as in "
+                f"`make demo PORT={int(port) + 1}`."
+            ) from None
+
+
+def refuse_full_disk(place, needed):
+    """Raise Refused when fewer than `needed` MB are free where `place` is or would be."""
+    while not os.path.exists(place):
+        place = os.path.dirname(place)
+    free = shutil.disk_usage(place).free // 2**20
+    if free < needed:
+        raise Refused(f"The disk is too full: {place} has {free} MB free and {needed} MB are needed.")
+
+
+def state_home():
+    """Where the embedded servers will live; `portal.embedded.state_dir` says why there."""
+    return os.environ.get("STATE_DIR") or ("/var/tmp" if os.path.isdir("/var/tmp") else tempfile.gettempdir())
+
+
+def digest(name):
+    """What the lock file says, and for which Python."""
+    with open(os.path.join(BASE, "requirements", name + ".txt"), "rb") as lock:
+        return hashlib.sha256(lock.read() + sys.version.encode()).hexdigest()
+
+
+def stamp(name):
+    """The file that says which lock was installed last."""
+    return os.path.join(VENV, "installed-" + name)
+
+
+def installed(name):
+    """Does .venv hold this set, or a larger one, exactly as locked?"""
+    for larger in LARGER[name]:
+        try:
+            with open(stamp(larger)) as kept:
+                if kept.read() == digest(larger):
+                    return True
+        except OSError:
+            continue
+    return False
+
+
+def run(arguments, sentence):
+    """Run quietly; on failure print the end of what it said and raise Refused with the sentence."""
+    done = subprocess.run(arguments, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False)
+    if done.returncode == 0:
+        return
+    said = done.stdout.decode(errors="replace")
+    if "No space left" in said:
+        raise Refused("The disk is full: free some space and start again.")
+    raise Refused(sentence + "\n" + "\n".join(said.splitlines()[-5:]))
+
+
+def whole():
+    """Can .venv be installed into? Not when its making was interrupted, or its Python is gone."""
+    return os.path.exists(PYTHON) and not subprocess.call([PYTHON, "-c", "import pip"], stderr=subprocess.DEVNULL)
+
+
+def install(name):
+    """Make .venv unless it is whole, and put the locked requirements into it."""
+    refuse_full_disk(VENV, ROOM[name])
+    if not os.access(BASE, os.W_OK):
+        raise Refused(f"{BASE} cannot be written by this user: clone the project into a directory of your own.")
+    print(f"Installing what requirements/{name}.txt names into .venv (once)...", flush=True)
+    if not whole():
+        run(
+            [sys.executable, "-m", "venv", "--clear", VENV],
+            "Python's venv module is missing: on Debian or Ubuntu install it with `apt install python3-venv`.",
+        )
+    lock = os.path.join(BASE, "requirements", name + ".txt")
+    pip = [PYTHON, "-m", "pip", "--disable-pip-version-check", "install", "--no-compile", "--quiet"]
+    run(pip + ["--require-hashes", "-r", lock], "The packages could not be installed: is PyPI reachable from here?")
+    with open(stamp(name), "w") as kept:
+        kept.write(digest(name))
+
+
+def main(name):
+    """Prepare .venv with the set `name`; for the demo, look at the port and the disk as well."""
+    try:
+        refuse_old_python()
+        if name == "demo":
+            refuse_taken_port(os.environ.get("HOST", "127.0.0.1"), os.environ.get("PORT", "8000"))
+        if name in ("demo", "dev"):
+            refuse_full_disk(state_home(), STATE_ROOM)
+        if not installed(name):
+            install(name)
+    except Refused as refused:
+        sys.exit(str(refused))
+    except OSError as error:
+        sys.exit("The disk is full: free some space and start again." if error.errno == errno.ENOSPC else str(error))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])
