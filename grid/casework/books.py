@@ -20,6 +20,9 @@ class Serial(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["kind", "district", "year"], name="serial_once")]
 
+    def __str__(self):
+        return f"{self.kind}{self.district}-{self.year}-{self.value:07d}"
+
     @classmethod
     def take(cls, kind, district, at):
         """Return the next number, e.g. ``E120106-2026-0000123``; the last lock a transaction takes."""
@@ -52,6 +55,9 @@ class Submission(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["user", "key"], name="submission_once")]
+
+    def __str__(self):
+        return f"{self.key} → {self.result}"
 
     @classmethod
     def once(cls, user, key, digest, act):
@@ -113,6 +119,9 @@ class Heartbeat(models.Model):
     name = models.CharField(max_length=40, primary_key=True)
     at = models.DateTimeField()
     rung = models.PositiveIntegerField(default=0)
+
+    def __str__(self):
+        return f"{self.name}: {self.at:%Y-%m-%d %H:%M:%S}"
 
     @classmethod
     def beat(cls, name, at, rung):

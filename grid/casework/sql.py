@@ -4,7 +4,7 @@ from django.db import connection
 
 
 def update_from(model, rows, fields):
-    """Update `fields` of `rows` (instances of `model`) by ``UPDATE … FROM unnest``; one statement whatever the count."""
+    """Update `fields` of `rows` (instances of `model`) in one statement, ``UPDATE … FROM unnest``."""
     if not rows:
         return
     columns = [model._meta.get_field(name) for name in ("pk", *fields) if name != "pk"]
@@ -16,7 +16,8 @@ def update_from(model, rows, fields):
     sets = ", ".join(f"{name} = new.{name}" for name in names)
     with connection.cursor() as cursor:
         cursor.execute(
-            f"UPDATE {table} AS old SET {sets} FROM unnest(%s::bigint[], {casts}) AS new(id, {', '.join(names)})"
+            # Names come from our own models, values are parameters.
+            f"UPDATE {table} AS old SET {sets} FROM unnest(%s::bigint[], {casts}) AS new(id, {', '.join(names)})"  # noqa: S608
             " WHERE old.id = new.id",
             [keys, *values],
         )

@@ -84,10 +84,7 @@ def _sweep_batch(model, at, batch):
     root = "case" if model.ROOT == "pk" else f"case__{model.ROOT}"
     due = model.clocks.rel.related_model.objects.due(at).select_related(root).order_by("alarm_at", "pk")
     locked = due.select_for_update(of=(root,), skip_locked=True, no_key=True)[:batch]
-    roots = {
-        getattr(clock.case, model._meta.get_field(model.ROOT).attname if model.ROOT != "pk" else "pk")
-        for clock in locked
-    }
+    roots = {clock.case.root_key for clock in locked}
     if not roots:
         return 0
     keys = model._base_manager.filter(**{f"{model.ROOT}__in": roots}, stuck_at=None).values_list("pk", flat=True)
