@@ -24,9 +24,14 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from . import reasons
-from .worktime import MICROSECOND, SHANGHAI, WorkTime
+from .worktime import MICROSECOND, SHANGHAI, WorkTime, local
 
 SESSIONS = ((time(8), time(12)), (time(14), time(18)))
+
+__all__ = [
+    "SESSIONS", "SHANGHAI", "Amount", "Day", "Limit", "Rung", "Unit", "WorkCalendar", "ladder_moments", "local",
+    "set_moment",
+]  # fmt: skip
 
 Amount = int | float | Decimal | Fraction
 
@@ -218,13 +223,6 @@ def ladder_moments(calendar: WorkCalendar, start: datetime, due: datetime, limit
     kept = [(at, rung) for at, rung in found if rung.basis != "before" or at > start]
     kept.sort(key=itemgetter(0))
     return [[number, rung.effect, at.isoformat()] for number, (at, rung) in enumerate(kept, 1)]
-
-
-def local(moment: datetime) -> datetime:
-    """The moment on Shanghai's clocks; ValueError when it has no zone."""
-    if moment.tzinfo is None:
-        raise ValueError("A moment without a time zone means nothing here.")
-    return moment.astimezone(SHANGHAI)
 
 
 def set_moment(start: datetime, due: datetime, share: Amount) -> datetime:

@@ -7,9 +7,9 @@ from functools import total_ordering
 
 from django.db import models
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
-from .worktime import SHANGHAI
+from .worktime import SHANGHAI, local
 
 NOTHING = "—"
 
@@ -99,7 +99,7 @@ class Period:
         words = {
             self.Kind.MONTH: _("%(year)s-%(month)02d"),
             self.Kind.QUARTER: _("Q%(quarter)s %(year)s"),
-            self.Kind.YEAR: _("%(year)s"),
+            self.Kind.YEAR: pgettext("period", "%(year)s"),
         }
         figures = {"year": self.first.year, "month": self.first.month, "quarter": (self.first.month + 2) // 3}
         spanning = _("%(first)s to %(last)s") % {"first": self.first, "last": self.last}
@@ -168,12 +168,8 @@ class Rate:
 
 
 def _date(day):
-    """The Shanghai date of a moment; a date as it is. Raises ValueError for a naive moment."""
-    if not isinstance(day, datetime):
-        return day
-    if day.tzinfo is None:
-        raise ValueError("A moment without a time zone means nothing here.")
-    return day.astimezone(SHANGHAI).date()
+    """The Shanghai date of a moment (ValueError when naive); a date as it is."""
+    return local(day).date() if isinstance(day, datetime) else day
 
 
 def _after(first, kind):

@@ -82,6 +82,13 @@ class WorkTime:
         return min(ordinary, self._odd[at]) if at < len(self._odd) else ordinary
 
 
+def local(moment: datetime) -> datetime:
+    """The moment on Shanghai's clocks; ValueError when it has no zone."""
+    if moment.tzinfo is None:
+        raise ValueError("A moment without a time zone means nothing here.")
+    return moment.astimezone(SHANGHAI)
+
+
 def of_day(clock) -> int:
     """Microseconds since midnight of a time or moment."""
     return ((clock.hour * 60 + clock.minute) * 60 + clock.second) * 1_000_000 + clock.microsecond

@@ -1,6 +1,7 @@
 """How long a stage may take, and what happens on the way: rows, never constants (`domain.md` 4)."""
 
 import pghistory
+from django.core.validators import MinValueValidator, RegexValidator
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Floor
@@ -40,9 +41,9 @@ class Rung(models.Model):
 
     ladder = models.ForeignKey(Ladder, models.CASCADE, related_name="rungs", verbose_name=_("ladder"))
     position = models.PositiveSmallIntegerField(_("position"))
-    effect = models.CharField(_("effect"), max_length=24)
+    effect = models.CharField(_("effect"), max_length=24, validators=[RegexValidator(EFFECT)])
     basis = models.CharField(_("counted from"), max_length=8, choices=Basis)
-    amount = models.DecimalField(_("amount"), max_digits=8, decimal_places=2)
+    amount = models.DecimalField(_("amount"), max_digits=8, decimal_places=2, validators=[MinValueValidator(0)])
     unit = models.CharField(_("unit"), max_length=16, choices=deadlines.Unit, blank=True)
 
     class Meta:
@@ -92,7 +93,7 @@ class TimeLimit(models.Model):
     """How long one stage of a kind of case may take, for an urgency and category or for any.
 
     Without amount and unit the due moment is set by hand (a report-in time) and only the ladder
-    counts. A change applies to clocks started later.
+    counts; without a ladder nothing rings. A change applies to clocks started later.
     """
 
     kind = models.CharField(_("kind of case"), max_length=16)
@@ -101,9 +102,13 @@ class TimeLimit(models.Model):
     category = models.ForeignKey(
         "grid.Category", models.PROTECT, null=True, blank=True, related_name="time_limits", verbose_name=_("category")
     )
-    amount = models.DecimalField(_("amount"), max_digits=8, decimal_places=2, null=True, blank=True)
+    amount = models.DecimalField(
+        _("amount"), max_digits=8, decimal_places=2, null=True, blank=True, validators=[MinValueValidator(0)]
+    )
     unit = models.CharField(_("unit"), max_length=16, choices=deadlines.Unit, null=True, blank=True)
-    ladder = models.ForeignKey(Ladder, models.PROTECT, related_name="time_limits", verbose_name=_("ladder"))
+    ladder = models.ForeignKey(
+        Ladder, models.PROTECT, null=True, blank=True, related_name="time_limits", verbose_name=_("ladder")
+    )
 
     objects = TimeLimitQuerySet.as_manager()
 
@@ -131,7 +136,7 @@ class TimeLimit(models.Model):
 
     def as_value(self):
         """The limit as `deadlines` reckons with it, its ladder in order."""
-        rungs = sorted(self.ladder.rungs.all(), key=lambda rung: rung.position)
+        rungs = sorted(self.ladder.rungs.all(), key=lambda rung: rung.position) if self.ladder else ()
         return deadlines.Limit(plain(self.amount), self.unit, tuple(rung.as_value() for rung in rungs))
 
 
