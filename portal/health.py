@@ -13,7 +13,12 @@ from django.views.decorators.http import require_safe
 STALE = timedelta(seconds=120)
 
 
-def database_trouble():
+def causes() -> list[str]:
+    """Why the portal is not well, in words; an empty list when it is."""
+    return [cause for cause in (database_trouble(), redis_trouble(), timer_trouble()) if cause]
+
+
+def database_trouble() -> str | None:
     """None, or why the database cannot be used."""
     try:
         with connection.cursor() as cursor:
@@ -23,7 +28,7 @@ def database_trouble():
     return None
 
 
-def redis_trouble():
+def redis_trouble() -> str | None:
     """None, or why Redis cannot be used."""
     try:
         cache.get("healthz")
@@ -32,14 +37,14 @@ def redis_trouble():
     return None
 
 
-def timer_trouble():
+def timer_trouble() -> str | None:
     """None, or which timer last rang more than 120 s ago."""
     try:
         beats = list(apps.get_model("grid", "Heartbeat").objects.order_by("name"))
     except Exception as error:  # every cause means the same here: nobody knows when it rang
         return f"the timers' heartbeat cannot be read ({type(error).__name__})"
     if not beats:
-        return "no timer has rung yet: is the worker running, and beat?"
+        return "no timer has rung yet: do worker and beat run?"
     late = [beat.name for beat in beats if now() - beat.at > STALE]
     return f"no sign of life for {STALE.seconds} s from: {', '.join(late)}" if late else None
 
@@ -47,9 +52,16 @@ def timer_trouble():
 @never_cache
 @require_safe
 def healthz(request):
-    """200 when database, Redis and timers work, else 503 naming the causes; plain or JSON by Accept."""
-    causes = [cause for cause in (database_trouble(), redis_trouble(), timer_trouble()) if cause]
-    status = 503 if causes else 200
-    if request.accepts("text/plain") and not request.accepts("application/json"):
-        return HttpResponse("\n".join(causes or ["ok"]) + "\n", status=status, content_type="text/plain; charset=utf-8")
-    return JsonResponse({"status": "red" if causes else "ok", "causes": causes}, status=status)
+    """200 when database, Redis and timers work, else 503 with the causes; JSON, or plain if asked for."""
+    found = causes()
+    status = 503 if found else 200
+    if request.accepts("application/json"):
+        return JsonResponse({"status": "red" if found else "ok", "causes": found}, status=status)
+    return HttpResponse("\n".join(found or ["ok"]) + "\n", status=status, content_type="text/plain; charset=utf-8")
+
+
+@never_cache
+@require_safe
+def livez(request):
+    """This process answers; whoever restarts processes asks here, so that a sick server restarts nothing."""
+    return HttpResponse("ok\n", content_type="text/plain")

@@ -31,6 +31,7 @@ class Household:
     def __enter__(self) -> "Household":
         self.running: dict[str, subprocess.Popen] = {}
         self.once: set[str] = set()
+        self.printers: list[threading.Thread] = []
         self.parent = os.getppid()
         self.undertaker = subprocess.Popen(
             [sys.executable, "-I", "-S", undertaker.__file__], stdin=subprocess.PIPE, start_new_session=True, text=True
@@ -58,7 +59,9 @@ class Household:
         if program.once:
             self.once.add(name)
         self.tell("start", process)
-        threading.Thread(target=self.print_lines, args=(name, process), daemon=True).start()
+        printer = threading.Thread(target=self.print_lines, args=(name, process), daemon=True)
+        printer.start()
+        self.printers.append(printer)
 
     def tell(self, word: str, process: subprocess.Popen) -> None:
         """Keep the undertaker informed."""
@@ -68,9 +71,10 @@ class Household:
 
     def print_lines(self, name: str, process: subprocess.Popen) -> None:
         """Print what a program says until it falls silent."""
-        for line in process.stdout:
-            sys.stdout.write(f"{name:<6} | {line}")
-            sys.stdout.flush()
+        with process.stdout as said:
+            for line in said:
+                sys.stdout.write(f"{name:<6} | {line}")
+                sys.stdout.flush()
 
     def watch(self) -> str:
         """Wait until a program ends that should not have; returns its name. Raises Interrupted."""
@@ -100,5 +104,7 @@ class Household:
         for process in self.running.values():
             process.wait()
             self.tell("gone", process)
+        for printer in self.printers:
+            printer.join(1)
         self.undertaker.stdin.close()
         self.undertaker.wait()

@@ -25,12 +25,12 @@ def alive(group: int) -> bool:
     return True
 
 
-def end(groups: set[int]) -> None:
+def end(groups: set[int], patience: float = PATIENCE) -> None:
     """Ask all groups to end, wait for them, end the rest."""
     for group in groups:
         with contextlib.suppress(ProcessLookupError):
             os.killpg(group, signal.SIGTERM)
-    deadline = time.monotonic() + PATIENCE
+    deadline = time.monotonic() + patience
     while any(map(alive, groups)) and time.monotonic() < deadline:
         time.sleep(0.05)
     for group in filter(alive, groups):

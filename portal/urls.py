@@ -1,13 +1,19 @@
 """The map of the house."""
 
+from django.contrib.auth.views import LogoutView
 from django.urls import path
 from django.views.i18n import set_language
 
-from portal.health import healthz
+from portal.account import Login, PasswordChange
+from portal.health import healthz, livez
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
+    path("livez", livez, name="livez"),
     path("language/", set_language, name="set_language"),
+    path("account/login/", Login.as_view(), name="login"),
+    path("account/logout/", LogoutView.as_view(), name="logout"),
+    path("account/password/", PasswordChange.as_view(), name="password_change"),
 ]
 
 handler500 = "portal.calm.server_error"

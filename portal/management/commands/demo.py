@@ -81,7 +81,7 @@ def answers(port):
     """Does the web server answer at all?"""
     try:
         asking = http.client.HTTPConnection("127.0.0.1", int(port), timeout=5)
-        asking.request("GET", "/healthz")
+        asking.request("GET", "/livez")
         return asking.getresponse().status > 0
     except OSError:
         return False
