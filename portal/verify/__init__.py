@@ -1,0 +1,28 @@
+"""`manage.py verify`: recompute every promise from raw rows; a line for each that does not hold."""
+
+from .clocks import alarms_once, due_recomputed, nearest_due, nothing_silent, settled_first
+from .figures import figures_recounted
+from .files import photos_kept, submissions_finished
+from .places import numbers_given, on_their_ground
+from .schema import guards_in_place
+from .supervisions import every_alarm_registered
+from .traces import chained, gapless, replayed
+
+# Every check takes the moment of the question and yields readable violations.
+CHECKS = {
+    "steps are gapless": gapless,
+    "steps are chained": chained,
+    "the state is what the steps replay to": replayed,
+    "alarms rang exactly once and never early": alarms_once,
+    "nothing is due and silent": nothing_silent,
+    "what was due rang before its clock stopped": settled_first,
+    "due moments can be recomputed": due_recomputed,
+    "cases show their nearest due moment": nearest_due,
+    "every alarm that supervises has its supervision": every_alarm_registered,
+    "cases and posts stand on their ground": on_their_ground,
+    "numbers are given once, in their form": numbers_given,
+    "photos are whole and carry nothing hidden": photos_kept,
+    "forms taken have their receipt": submissions_finished,
+    "figures equal a recount": figures_recounted,
+    "constraints and triggers are in place": guards_in_place,
+}
