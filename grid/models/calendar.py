@@ -17,6 +17,10 @@ from grid.naming import in_language
 ALARM_MONTH = 11  # the State Council's notice for the next year appears in November
 
 
+# Deleting a day or a limit is told too.
+TOLD = (pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
+
+
 def bumps(subject):
     """A trigger that gives `subject` a new version whenever a statement touches the table."""
     return pgtrigger.Trigger(
@@ -66,7 +70,7 @@ def kept(subject, build):
     return made
 
 
-@pghistory.track()
+@pghistory.track(*TOLD)
 class CalendarDay(models.Model):
     """A date decided otherwise than the weekend rule: a day off, or a weekend day worked instead."""
 
@@ -98,7 +102,7 @@ NO_OVERLAP = """
 """
 
 
-@pghistory.track()
+@pghistory.track(*TOLD)
 class WorkSession(models.Model):
     """One session of every working day; without rows 08:00–12:00 and 14:00–18:00."""
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from grid.casework import deadlines
 
-from .calendar import bumps, kept
+from .calendar import TOLD, bumps, kept
 
 EFFECT = r"^(remind|overdue|supervise|strike:[a-z_]+)$"
 
@@ -30,7 +30,7 @@ class Ladder(models.Model):
         return self.name
 
 
-@pghistory.track()
+@pghistory.track(*TOLD)
 class Rung(models.Model):
     """One step of a ladder: at its moment the clock has this effect."""
 
@@ -88,7 +88,7 @@ class TimeLimitQuerySet(models.QuerySet):
         raise LimitMissing(f"No time limit for {kind}, stage {stage} (urgency {urgency!r}, category {category}).")
 
 
-@pghistory.track()
+@pghistory.track(*TOLD)
 class TimeLimit(models.Model):
     """How long one stage of a kind of case may take, for an urgency and category or for any.
 
