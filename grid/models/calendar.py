@@ -17,8 +17,9 @@ from grid.naming import in_language
 ALARM_MONTH = 11  # the State Council's notice for the next year appears in November
 
 
-# Deleting a day or a limit is told too.
-TOLD = (pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
+def told():
+    """What is kept of a table's history, deletions too; new trackers each time, for each binds to its model."""
+    return pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
 
 
 def bumps(subject):
@@ -70,7 +71,7 @@ def kept(subject, build):
     return made
 
 
-@pghistory.track(*TOLD)
+@told()
 class CalendarDay(models.Model):
     """A date decided otherwise than the weekend rule: a day off, or a weekend day worked instead."""
 
@@ -102,7 +103,7 @@ NO_OVERLAP = """
 """
 
 
-@pghistory.track(*TOLD)
+@told()
 class WorkSession(models.Model):
     """One session of every working day; without rows 08:00–12:00 and 14:00–18:00."""
 

@@ -1,6 +1,5 @@
 """How long a stage may take, and what happens on the way: rows, never constants (`domain.md` 4)."""
 
-import pghistory
 from django.core.validators import MinValueValidator, RegexValidator
 from django.db import models
 from django.db.models import Q
@@ -9,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from grid.casework import deadlines
 
-from .calendar import TOLD, bumps, kept
+from .calendar import bumps, kept, told
 
 EFFECT = r"^(remind|overdue|supervise|strike:[a-z_]+)$"
 
@@ -30,7 +29,7 @@ class Ladder(models.Model):
         return self.name
 
 
-@pghistory.track(*TOLD)
+@told()
 class Rung(models.Model):
     """One step of a ladder: at its moment the clock has this effect."""
 
@@ -88,7 +87,7 @@ class TimeLimitQuerySet(models.QuerySet):
         raise LimitMissing(f"No time limit for {kind}, stage {stage} (urgency {urgency!r}, category {category}).")
 
 
-@pghistory.track(*TOLD)
+@told()
 class TimeLimit(models.Model):
     """How long one stage of a kind of case may take, for an urgency and category or for any.
 
