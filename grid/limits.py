@@ -32,7 +32,9 @@ def load_ladders(rows, file="ladders.csv") -> Loaded:
         rungs = []
         loaded = load_rows(file, rows, _rung, ["ladder_id", "position"], rungs)
         named = Rung.objects.filter(ladder__in={rung.ladder_id for rung in rungs})
-        named.exclude(pk__in=[rung.pk for rung in rungs]).delete()
+        # One by one, so that a file without news leaves the version of the limits alone.
+        for gone in named.exclude(pk__in=[rung.pk for rung in rungs]):
+            gone.delete()
         transaction.set_rollback(bool(loaded.problems))
     return loaded
 

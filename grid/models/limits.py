@@ -120,7 +120,8 @@ class TimeLimit(models.Model):
                 fields=["kind", "stage", "urgency", "category"], nulls_distinct=False, name="timelimit_once"
             ),
             models.CheckConstraint(
-                condition=Q(amount=None, unit=None) | Q(amount__gte=0, unit__in=deadlines.Unit.values),
+                condition=Q(amount=None, unit=None)
+                | Q(amount__isnull=False, unit__isnull=False, amount__gte=0, unit__in=deadlines.Unit.values),
                 name="timelimit_amount_with_unit",
             ),
             models.CheckConstraint(
