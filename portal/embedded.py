@@ -67,6 +67,8 @@ def kept_secret(state: Path) -> str:
 
 def _private(state: Path) -> None:
     """Make the state directory, refusing one that somebody else put there before us."""
+    if len(os.fsencode(state)) > 80:
+        raise NotStarted(f"{state} is too long for a socket below it; name a shorter place in STATE_DIR.")
     for path in (state.parent, state):
         path.mkdir(parents=True, exist_ok=True)
         if path.is_symlink() or path.stat().st_uid != os.getuid():

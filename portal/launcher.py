@@ -100,7 +100,8 @@ class Household:
     def __exit__(self, *_) -> None:
         for signum in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(signum, signal.SIG_IGN)  # a second Ctrl-C must not interrupt the tidying
-        undertaker.end({process.pid for process in self.running.values()})
+        groups = {process.pid for process in self.running.values()}
+        undertaker.end(groups, reap=lambda: [process.poll() for process in self.running.values()])
         for process in self.running.values():
             process.wait()
             self.tell("gone", process)

@@ -8,6 +8,8 @@ test-1, test-2 and so on.
 import contextlib
 import itertools
 import os
+import shutil
+from importlib.util import find_spec
 
 import pytest
 
@@ -31,3 +33,12 @@ def pytest_load_initial_conftests(early_config):
     early_config.add_cleanup(stack.close)
     os.environ.update(first_free(stack))
     return (yield)
+
+
+def pytest_collection_modifyitems(items):
+    """Skip what drives a browser where there is none, and say so."""
+    if any(map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))) and find_spec("playwright"):
+        return
+    for item in items:
+        if "browser" in item.keywords:
+            item.add_marker(pytest.mark.skip(reason="no Chromium, or no Playwright: .ci/run installs both"))

@@ -10,6 +10,7 @@ import os
 import signal
 import sys
 import time
+from collections.abc import Callable
 
 PATIENCE = 10  # seconds between asking and ending
 
@@ -25,13 +26,17 @@ def alive(group: int) -> bool:
     return True
 
 
-def end(groups: set[int], patience: float = PATIENCE) -> None:
-    """Ask all groups to end, wait for them, end the rest."""
+def end(groups: set[int], patience: float = PATIENCE, reap: Callable[[], object] = int) -> None:
+    """Ask all groups to end, wait `patience` seconds for them, end the rest.
+
+    A parent passes `reap`, which collects its dead: until then they count as alive.
+    """
     for group in groups:
         with contextlib.suppress(ProcessLookupError):
             os.killpg(group, signal.SIGTERM)
     deadline = time.monotonic() + patience
     while any(map(alive, groups)) and time.monotonic() < deadline:
+        reap()
         time.sleep(0.05)
     for group in filter(alive, groups):
         with contextlib.suppress(ProcessLookupError):

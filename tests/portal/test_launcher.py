@@ -4,7 +4,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 
 import pytest
 
@@ -23,24 +22,18 @@ with Household() as household:
 """
 
 
-def until(true, seconds=15):
-    """Look again until it is so; fail when it never is."""
-    deadline = time.monotonic() + seconds
-    while not true():
-        assert time.monotonic() < deadline, "it never came true"
-        time.sleep(0.02)
-
-
 @pytest.fixture
 def launcher():
     environment = {name: value for name, value in os.environ.items() if name != "MAKELEVEL"}
-    with subprocess.Popen([sys.executable, "-c", LAUNCHER], stdout=subprocess.PIPE, text=True, env=environment) as process:
+    with subprocess.Popen(
+        [sys.executable, "-c", LAUNCHER], stdout=subprocess.PIPE, text=True, env=environment
+    ) as process:
         yield process
         process.kill()
 
 
 @pytest.mark.parametrize("signum", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
-def test_a_launcher_that_is_ended_leaves_nothing(launcher, signum):
+def test_a_launcher_that_is_ended_leaves_nothing(launcher, signum, until):
     group = int(launcher.stdout.readline())
     assert undertaker.alive(group)
     launcher.send_signal(signum)
