@@ -7,7 +7,7 @@ from functools import total_ordering
 
 from django.db import models
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext
+from django.utils.translation import pgettext, pgettext_lazy
 
 from .worktime import SHANGHAI, local
 
@@ -19,12 +19,12 @@ class Period:
     """Whole days of Shanghai from the first to the last inclusive; as moments half-open [start, end)."""
 
     class Kind(models.TextChoices):
-        DAY = "day", gettext_lazy("day")
-        WEEK = "week", gettext_lazy("week")
-        MONTH = "month", gettext_lazy("month")
-        QUARTER = "quarter", gettext_lazy("quarter")
-        YEAR = "year", gettext_lazy("year")
-        DAYS = "days", gettext_lazy("days")
+        DAY = "day", pgettext_lazy("period", "day")
+        WEEK = "week", pgettext_lazy("period", "week")
+        MONTH = "month", pgettext_lazy("period", "month")
+        QUARTER = "quarter", pgettext_lazy("period", "quarter")
+        YEAR = "year", pgettext_lazy("period", "year")
+        DAYS = "days", pgettext_lazy("period", "days")
 
     first: date
     last: date

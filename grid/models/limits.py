@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Floor
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from grid.casework import deadlines
 
@@ -43,7 +44,7 @@ class Rung(models.Model):
     effect = models.CharField(_("effect"), max_length=24, validators=[RegexValidator(EFFECT)])
     basis = models.CharField(_("counted from"), max_length=8, choices=Basis)
     amount = models.DecimalField(_("amount"), max_digits=8, decimal_places=2, validators=[MinValueValidator(0)])
-    unit = models.CharField(_("unit"), max_length=16, choices=deadlines.Unit, blank=True)
+    unit = models.CharField(pgettext_lazy("time", "unit"), max_length=16, choices=deadlines.Unit, blank=True)
 
     class Meta:
         ordering = ["ladder", "position"]
@@ -104,7 +105,7 @@ class TimeLimit(models.Model):
     amount = models.DecimalField(
         _("amount"), max_digits=8, decimal_places=2, null=True, blank=True, validators=[MinValueValidator(0)]
     )
-    unit = models.CharField(_("unit"), max_length=16, choices=deadlines.Unit, null=True, blank=True)
+    unit = models.CharField(pgettext_lazy("time", "unit"), max_length=16, choices=deadlines.Unit, null=True, blank=True)
     ladder = models.ForeignKey(
         Ladder, models.PROTECT, null=True, blank=True, related_name="time_limits", verbose_name=_("ladder")
     )
