@@ -177,6 +177,8 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"{_STOCK}.CommonPasswordValidator"},
     {"NAME": f"{_STOCK}.UserAttributeSimilarityValidator"},
 ]
+# 等保 asks for a new password now and then, ASVS advises against it; 0 never asks.
+PASSWORD_MAX_AGE_DAYS = env.int("PASSWORD_MAX_AGE_DAYS", 90 if PRODUCTION and PASSWORD_PROFILE == "dengbao" else 0)
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "login"

@@ -130,7 +130,7 @@ class Clock(models.Model):
         """
         if self.amount is None or not self.is_running or self.is_late(at):
             raise ValueError("only a running limit that is not over can be extended")
-        self.due_at = calendar.add(self.due_at, self.amount, self.unit)
+        self.due_at = calendar.extend(self.due_at, self.amount, self.unit)
         self.turn("extend", at, due=self.due_at.isoformat(), amount=str(self.amount), unit=self.unit)
         self.cycle += 1
         self.climb(calendar, ladder, at)
@@ -153,6 +153,20 @@ class Clock(models.Model):
         self.cycle += 1
         self.climb(calendar, ladder, at)
 
+    def recompute(self, at, calendar, ladder):
+        """Count again after the calendar changed: same cycle, and a rung that rang is never touched."""
+        due = self.replayed_due(calendar)
+        if not self.is_running or due == self.due_at:
+            return
+        rung, rung_so_far = self.rung, self.ladder[: self.rung]
+        since = datetime.fromisoformat(self.turns[-1]["at"]) if self.turns else self.started_at
+        self.due_at, self.calendar_version = due, calendar.version
+        self.turn("recompute", at, due=due.isoformat())
+        self.climb(calendar, ladder, since)
+        self.ladder = [*rung_so_far, *self.ladder[rung:]]
+        self.rung = rung
+        self.alarm_at = self.next_moment()
+
     def replayed_due(self, calendar):
         """The due moment recomputed from the start and the turns alone."""
         if self.amount is None:
@@ -161,7 +175,7 @@ class Clock(models.Model):
         for turn in self.turns:
             at = datetime.fromisoformat(turn["at"])
             if turn["turn"] == "extend":
-                due = calendar.add(due, self.amount, self.unit)
+                due = calendar.extend(due, self.amount, self.unit)
             elif turn["turn"] == "suspend":
                 still = at
             elif turn["turn"] == "resume":
@@ -170,9 +184,8 @@ class Clock(models.Model):
 
     def explain(self, calendar):
         """Why this date: the lines of `deadlines`, start to due, with every turn."""
-        if self.amount is None:
-            return calendar.explain(self.started_at, None, None, self.turns)
-        return calendar.explain(self.started_at, self.amount, self.unit, self.turns)
+        set_moment = self.due_at if self.amount is None else None
+        return calendar.explain(self.started_at, self.amount, self.unit, self.turns, due=set_moment)
 
 
 class Alarm(models.Model):
