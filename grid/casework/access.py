@@ -5,7 +5,7 @@ from functools import wraps
 
 from django import forms
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
@@ -31,6 +31,11 @@ class FormOnce(forms.Form):
 
     def clean_key(self):
         return self.cleaned_data["key"] or uuid.uuid4()
+
+    def refuse(self, error):
+        """Put what a verb found wrong (a ValidationError, by field or not) where the person typed it."""
+        for name, wrong in getattr(error, "error_dict", {None: error.error_list}).items():
+            self.add_error(name if name in self.fields else None, ValidationError(wrong))
 
     @property
     def said(self):
@@ -111,10 +116,16 @@ def conflict(request, page, refusal):
 
 
 def takes(request, page, act):
-    """Run `act` (returns a URL) once for the valid `page["form"]`: the redirect, or the 409 page."""
+    """Run `act` (returns a URL) once for the valid `page["form"]`: the redirect, or the 409 page.
+
+    What `act` finds wrong (ValidationError) comes back on `page["template"]` with 422.
+    """
     key = page["form"].cleaned_data["key"]
     try:
         return redirect(Submission.once(request.user, key, digest_of(request.POST, request.FILES), act))
+    except ValidationError as error:
+        page["form"].refuse(error)
+        return render(request, page["template"], page, status=422)
     except NotYours:
         raise PermissionDenied from None
     except (Refused, TakenDifferently) as refusal:
