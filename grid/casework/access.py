@@ -34,7 +34,8 @@ class FormOnce(forms.Form):
 
     def refuse(self, error):
         """Put what a verb found wrong (a ValidationError, by field or not) where the person typed it."""
-        for name, wrong in getattr(error, "error_dict", {None: error.error_list}).items():
+        by_field = error.error_dict if hasattr(error, "error_dict") else {None: error.error_list}
+        for name, wrong in by_field.items():
             self.add_error(name if name in self.fields else None, ValidationError(wrong))
 
     @property
