@@ -119,10 +119,10 @@ class Loading:
 
     def write(self):
         """Write the areas inside the caller's transaction and count them."""
+        changed = {code for code in self.wanted.keys() & self.known if self._adopt(self.known[code], self.wanted[code])}
         new = [self._new(fields) for code, fields in self.wanted.items() if code not in self.known]
         Grid.objects.bulk_create(new, batch_size=1000)
         self.known |= {area.code: area for area in new}
-        changed = {code for code, fields in self.wanted.items() if self._adopt(self.known[code], fields)}
         Grid.objects.bulk_update(
             [self.known[code] for code in changed], [*COLUMNS, "pinyin", "parent"], batch_size=1000
         )
@@ -143,8 +143,8 @@ class Loading:
         given["parent_id"] = self._parent(fields)
         if "polygon" in fields:
             given.setdefault("area_km2", Decimal(str(round(square_metres(fields["polygon"]) / 1e6, 6))))
-        if "name" in fields:
-            given["pinyin"] = sort_key(fields["name"])
+        if fields.get("name", area.name) != area.name or not area.pinyin:
+            given["pinyin"] = sort_key(fields.get("name", area.name))
         differing = {name: value for name, value in given.items() if getattr(area, name) != value}
         for name, value in differing.items():
             setattr(area, name, value)
