@@ -39,5 +39,7 @@ app.conf.update(
     # Longer than any task may take, or the broker would hand it out twice.
     broker_transport_options={"visibility_timeout": 600, "socket_timeout": 5, "socket_connect_timeout": 2},
     broker_connection_retry_on_startup=True,
+    # A page must not wait for an absent broker: the next tick does the work.
+    task_publish_retry=False,
 )
 app.autodiscover_tasks()

@@ -118,7 +118,10 @@ def install(name):
         )
     lock = os.path.join(BASE, "requirements", name + ".txt")
     pip = [PYTHON, "-m", "pip", "--disable-pip-version-check", "install", "--no-compile", "--quiet"]
-    run(pip + ["--require-hashes", "-r", lock], "The packages could not be installed: is PyPI reachable from here?")
+    run(
+        pip + ["--require-hashes", "--no-deps", "-r", lock],
+        "The packages could not be installed: is PyPI reachable from here?",
+    )
     with open(stamp(name), "w") as kept:
         kept.write(digest(name))
 
