@@ -25,8 +25,8 @@ class Ground:
         return kept("ground", cls)
 
     def __init__(self, version):
-        rows = Boundary.objects.filter(grid__level=GridLevel.BASE).order_by("grid__code")
-        rows = list(rows.values_list("pk", "grid__valid_from", "grid__valid_to", "wkb"))
+        drawn = Boundary.objects.filter(grid__level=GridLevel.BASE).order_by("grid__code")
+        rows = list(drawn.values_list("pk", "grid__valid_from", "grid__valid_to", "wkb"))
         polygons = shapely.from_wkb([bytes(wkb) for *_row, wkb in rows])
         shapely.prepare(polygons)
         self.version, self.tree = version, shapely.STRtree(polygons)

@@ -38,7 +38,8 @@ def load_rows(file, rows, build, key, built=None, kept=()):
     `key` names the attributes that tell a row's identity, `kept` those that the file says nothing
     of and that stay as they are; `built` receives the rows in the order of the file.
     """
-    built, problems, seen = [] if built is None else built, [], set()
+    built, problems = [] if built is None else built, []
+    seen: set[tuple] = set()
     for number, row in enumerate(rows, 2):
         try:
             built.append(_clean(build(row), key, seen))

@@ -25,6 +25,7 @@ KINDS = {kind.value: kind for kind in GridKind} | {
     "微网格": GridKind.MICRO,
 }
 MAX_COUNT = 1_000_000
+MAX_NAME = Grid._meta.get_field("name").max_length or 0
 
 
 def fields_of(row, crs):
@@ -76,7 +77,7 @@ def default_kind(code):
 def name_of(column, text):
     if not text.isprintable():
         raise Refused(column, _("The text holds characters that cannot be printed."))
-    if len(text) > Grid._meta.get_field("name").max_length:
+    if len(text) > MAX_NAME:
         raise Refused(column, _("The text is too long."))
     return text
 

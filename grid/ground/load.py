@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from shapely import to_wkb
 
 from grid.ground.cells import default_kind, fields_of
-from grid.ground.files import read
+from grid.ground.files import Row, read
 from grid.ground.polygons import geojson_of, square_metres
 from grid.ground.problems import Problem, Refused
 from grid.models.territory import BEGINNING, Boundary, Grid, GridLevel
@@ -33,7 +33,8 @@ def load(paths, crs="WGS-84", dry_run=False):
     One problem anywhere, and nothing at all is written. A dry run goes the whole way, to the
     database's own checks, and is then rolled back.
     """
-    rows, problems = [], []
+    rows: list[Row] = []
+    problems: list[Problem] = []
     for path in paths:
         found, wrong = read(path)
         rows, problems = rows + found, problems + wrong
@@ -56,7 +57,9 @@ class Loading:
     """The areas that some rows ask for, held against the areas there are."""
 
     def __init__(self, rows, crs):
-        self.problems, self.wanted, self.first = [], {}, {}
+        self.problems: list[Problem] = []
+        self.wanted: dict[str, dict] = {}
+        self.first: dict[str, Row] = {}
         for row in rows:
             self._try(row, lambda row: self._take(row, fields_of(row, crs)))
         self.known = Grid.objects.in_bulk(self._mentioned(), field_name="code")

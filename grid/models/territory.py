@@ -207,7 +207,7 @@ class Boundary(models.Model):
         triggers = [bumps("ground")]
 
     def __str__(self):
-        return self.grid_id and str(self.grid)
+        return str(self.grid)
 
 
 class Zone(models.Model):
