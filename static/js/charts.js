@@ -55,20 +55,23 @@ function ranking(data) {
   const percent = (row) => (row.value === null ? "—" : `${row.value}${data.unit ?? ""}`);
   return {
     tooltip: { show: false },
-    grid: { left: 4, right: 62, top: 6, bottom: 4, containLabel: true },
-    xAxis: { type: "value", min: data.from ?? 0, max: data.to, ...axis, axisLabel: { ...axis.axisLabel, formatter: `{value}${data.unit ?? ""}` } },
-    yAxis: { ...names, data: rows.map((row) => row.name), axisLabel: { color: css("--text"), fontSize: 13 } },
+    grid: { left: 4, right: 8, top: 6, bottom: 4, containLabel: true },
+    xAxis: { type: "value", min: data.from ?? 0, max: data.to, splitNumber: 3, ...axis, axisLabel: { ...axis.axisLabel, formatter: `{value}${data.unit ?? ""}` } },
+    yAxis: [
+      { ...names, data: rows.map((row) => row.name), axisLabel: { color: css("--text"), fontSize: 13 } },
+      { ...names, position: "right", data: rows.map(percent), axisLabel: { color: css("--ink"), fontSize: 13, fontWeight: 600, margin: 12 } },
+    ],
     series: [
       { type: "bar", barWidth: 3, silent: true, data: rows.map((row) => ({ value: row.value, itemStyle: { color: tone(row), opacity: 0.45, borderRadius: 2 } })) },
       {
         type: "line", lineStyle: { width: 0 }, symbol: "circle", symbolSize: 13, silent: true,
-        label: { show: true, position: "right", distance: 8, color: css("--ink"), fontSize: 13, fontWeight: 600, formatter: ({ dataIndex }) => percent(rows[dataIndex]) },
         data: rows.map((row) => ({ value: row.value, itemStyle: { color: tone(row), borderColor: "#fff", borderWidth: 2 } })),
         markLine: data.target && {
           symbol: "none", silent: true, label: { show: false },
           lineStyle: { color: css("--danger"), type: "dashed", width: 1 }, data: [{ xAxis: data.target }],
         },
       },
+      { type: "bar", yAxisIndex: 1, data: [] },
     ],
   };
 }

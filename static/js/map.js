@@ -67,7 +67,7 @@ async function values(map, data) {
     onEachFeature: (area, shape) => {
       const row = rows.get(area.properties.code);
       const inverse = row && (row.step === 1 || row.step === 4) ? " map-label-inv" : "";
-      shape.bindTooltip(words(area.properties.short ?? area.properties.name, row?.text ?? "—"), {
+      shape.bindTooltip(words(area.properties.name.replace(/街道$/, ""), row?.text ?? "—"), {
         permanent: data.labels !== "hover", direction: "center", className: data.labels !== "hover" ? `map-label${inverse}` : "",
       });
       shape.on("mouseover", () => shape.setStyle({ weight: 3, color: css("--navy-900") }));
