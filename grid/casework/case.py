@@ -160,7 +160,8 @@ class Case(ClockedCase):
         """Make one move and return its step; the one door through which a status changes.
 
         Raises NotYours (wrong hand), NotNow (wrong state, lost race) or Stale
-        (`version` is not the row's). `changes` are fields written with the status.
+        (`version` is not the row's). `changes` are fields written with the status; a value that
+        depends on how things stand by then is a function of (case before the change, at).
         """
         return self.move_many([self], verb, by=by, note=note, at=at, versions=[version], data=data, **changes)[0]
 
@@ -174,8 +175,9 @@ class Case(ClockedCase):
         posts = [case._check(cls.FLOW[verb], by, at, any(stale)) for case in cases]
         steps = []
         for case, post in zip(cases, posts, strict=True):
-            old = case._change(cls.FLOW[verb].target or case.status, changes)
-            told = {name: plain(value) for name, value in changes.items() if name not in cls.PRIVATE}
+            said = {name: value(case, at) if callable(value) else value for name, value in changes.items()}
+            old = case._change(cls.FLOW[verb].target or case.status, said)
+            told = {name: plain(value) for name, value in said.items() if name not in cls.PRIVATE}
             steps.append(case.next_step(verb, old, by=by, post=post, at=at, note=note, data=told | (data or {})))
         cls.write(cases, steps, changes)
         return steps

@@ -219,6 +219,13 @@ class ClockedCase(models.Model):
 
     def start_clock(self, stage, limit, *, step, calendar, due_at=None):
         """Start a stage's clock at `step`; `limit` is frozen with it (`due_at` for a set moment)."""
+        clock = self.new_clock(stage, limit, step=step, calendar=calendar, due_at=due_at)
+        clock.save(force_insert=True)
+        self._due_moved = True
+        return clock
+
+    def new_clock(self, stage, limit, *, step, calendar, due_at=None):
+        """The same clock unsaved, for whoever starts many and writes them together."""
         clock = type(self).clocks.rel.related_model(
             case=self,
             stage=stage,
@@ -230,8 +237,6 @@ class ClockedCase(models.Model):
             calendar_version=calendar.version,
         )
         clock.climb(calendar, limit.ladder, step.at)
-        clock.save(force_insert=True)
-        self._due_moved = True
         return clock
 
     def stop_clocks(self, *stages, step, verdict=None):
