@@ -188,14 +188,21 @@ def _initialise(binaries: Path, data: Path, log: Path, durable: bool) -> None:
 def _drop_stale_pidfile(data: Path) -> None:
     """We hold the lock: what postmaster.pid names is an orphan of ours, or a stranger who got the number."""
     pidfile = data / "postmaster.pid"
-    with contextlib.suppress(OSError, ValueError, IndexError):
-        pid = int(pidfile.read_text().splitlines()[0])
-        listing = subprocess.run(["ps", "-o", "command=", "-p", str(pid)], capture_output=True, check=False)
-        cmdline = Path(f"/proc/{pid}/cmdline")
-        if str(data).encode() in (cmdline.read_bytes() if cmdline.exists() else listing.stdout):
-            os.kill(pid, signal.SIGINT)
-            _until_gone(pidfile)
-        pidfile.unlink()
+    if not pidfile.exists():
+        return
+    number = pidfile.read_text().partition("\n")[0]
+    if number.isdigit() and str(data) in _command_line(int(number)):
+        os.kill(int(number), signal.SIGINT)
+        _until_gone(pidfile)
+    pidfile.unlink(missing_ok=True)
+
+
+def _command_line(pid: int) -> str:
+    """What a process was started with; empty when there is none. A small Linux has no `ps`."""
+    if sys.platform == "linux":
+        path = Path(f"/proc/{pid}/cmdline")
+        return path.read_text(errors="replace") if path.exists() else ""
+    return subprocess.run(["ps", "-o", "command=", "-p", str(pid)], capture_output=True, text=True, check=False).stdout
 
 
 def _until_gone(path: Path, seconds: float = 10) -> None:

@@ -237,9 +237,10 @@ PERMISSIONS_POLICY: dict[str, str | list[str]] = {
 
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
-STATIC_ROOT = BASE_DIR / "staticfiles"
 # The demo and the tests serve static/ as it stands; production serves hashed, compressed copies.
+STATIC_ROOT = None if DEMO or TEST else BASE_DIR / "staticfiles"
 WHITENOISE_USE_FINDERS = DEMO or TEST
+WHITENOISE_AUTOREFRESH = TEST  # looks at the files when asked for one, not for every test client
 MEDIA_ROOT = env.path("MEDIA_ROOT", str(embedded.state_dir("demo") / "media" if DEMO else BASE_DIR / "media"))()
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
