@@ -79,7 +79,8 @@ def test_a_stranger_is_sent_to_the_encrypted_page(services, port, cloned_databas
     until(lambda: healthy("web", port, cloned_database), seconds=30)
     asking = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
     asking.request("GET", "/", headers={"Host": "portal.example.gov.cn"})
-    assert asking.getresponse()["Location"] == "https://portal.example.gov.cn/"
+    with asking.getresponse() as answer:
+        assert answer.headers["Location"] == "https://portal.example.gov.cn/"
     asking.close()
 
 

@@ -1,9 +1,9 @@
 """The whole portal on this machine, with its own servers and its own made-up district."""
 
-import http.client
 import os
 import sys
 import time
+import urllib.request
 
 from django.core.management import call_command, get_commands
 from django.core.management.base import BaseCommand, CommandError
@@ -80,9 +80,8 @@ class Command(BaseCommand):
 def answers(port):
     """Does the web server answer at all?"""
     try:
-        asking = http.client.HTTPConnection("127.0.0.1", int(port), timeout=5)
-        asking.request("GET", "/livez")
-        return asking.getresponse().status > 0
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/livez", timeout=5) as answer:
+            return answer.status == 200
     except OSError:
         return False
 
