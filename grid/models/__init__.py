@@ -2,14 +2,17 @@ from grid.casework.books import Heartbeat, Serial, Submission
 
 from .calendar import CalendarDay, CalendarVersion, WorkSession, calendar_alarm, calendar_now, missing_years
 from .category import Category, Source, Urgency
+from .incident import Handing, Incident, IncidentAlarm, IncidentClock, IncidentStatus, IncidentStep, Phase
 from .limits import Ladder, LimitMissing, Rung, TimeLimit
 from .notice import Notice, NoticeRead
 from .people import Department, DepartmentUnit, Post, Role, User
+from .photo import Photo
 from .territory import Boundary, Grid, GridKind, GridLevel, Zone, ZoneStreet
 
 __all__ = [
     "Boundary", "CalendarDay", "CalendarVersion", "Category", "Department", "DepartmentUnit", "Grid", "GridKind",
-    "GridLevel", "Heartbeat", "Ladder", "LimitMissing", "Notice", "NoticeRead", "Post", "Role", "Rung", "Serial",
-    "Source", "Submission", "TimeLimit", "Urgency", "User", "WorkSession", "Zone", "ZoneStreet", "calendar_alarm",
-    "calendar_now", "missing_years",
+    "GridLevel", "Handing", "Heartbeat", "Incident", "IncidentAlarm", "IncidentClock", "IncidentStatus",
+    "IncidentStep", "Ladder", "LimitMissing", "Notice", "NoticeRead", "Phase", "Photo", "Post", "Role", "Rung",
+    "Serial", "Source", "Submission", "TimeLimit", "Urgency", "User", "WorkSession", "Zone", "ZoneStreet",
+    "calendar_alarm", "calendar_now", "missing_years",
 ]  # fmt: skip

@@ -1,0 +1,6 @@
+"""The incident (事件): a matter somebody reported, from the report to the evaluated close (`domain.md` 4.1)."""
+
+from .flow import IncidentStatus, Phase
+from .model import Handing, Incident, IncidentAlarm, IncidentClock, IncidentStep
+
+__all__ = ["Handing", "Incident", "IncidentAlarm", "IncidentClock", "IncidentStatus", "IncidentStep", "Phase"]

@@ -1,0 +1,73 @@
+"""What incidents tell, and to which seats."""
+
+from django.utils.translation import gettext_noop as noop
+
+from ..notice import SENTENCES
+from ..people import Role
+
+SENTENCES.update(
+    {
+        "incident.reported": noop("New incident %(number)s to accept: %(category)s, %(place)s."),
+        "incident.urgent": noop("Urgent incident %(number)s: %(category)s, %(place)s."),
+        "incident.dispatched": noop("Incident %(number)s was dispatched to your department: %(category)s, %(place)s."),
+        "incident.handled": noop("Incident %(number)s is said to be done: please check it on the spot."),
+        "incident.rework": noop("Incident %(number)s did not pass the check and comes back."),
+        "incident.feedback": noop("Incident %(number)s passed the check: ask the reporter and record the answer."),
+        "incident.closed": noop("Incident %(number)s is closed."),
+        "incident.accept.remind": noop("Incident %(number)s waits to be accepted; the time is running out."),
+        "incident.accept.overdue": noop("Incident %(number)s should have been accepted by now."),
+        "incident.route.remind": noop("Incident %(number)s waits to be routed; the time is running out."),
+        "incident.route.overdue": noop("Incident %(number)s should have been routed by now."),
+        "incident.sign.remind": noop("Incident %(number)s waits to be signed; the time is running out."),
+        "incident.sign.overdue": noop("Incident %(number)s should have been signed by now."),
+        "incident.handle.remind": noop("Incident %(number)s: the time to handle it is running out."),
+        "incident.handle.overdue": noop("Incident %(number)s should have been handled by now."),
+        "incident.handle.supervise": noop("Incident %(number)s is long overdue; the supervision office follows it up."),
+        "incident.check.remind": noop("Incident %(number)s waits to be checked; the time is running out."),
+        "incident.check.overdue": noop("Incident %(number)s should have been checked by now."),
+        "incident.evaluate.remind": noop("Incident %(number)s waits for the reporter's word; the time is running out."),
+        "incident.evaluate.overdue": noop("Incident %(number)s: the reporter should have been heard by now."),
+    }
+)
+
+DESK_ROLES = {1: Role.CENTRE, 2: Role.STREET_OPERATOR, 3: Role.COMMUNITY_OPERATOR}
+
+
+def desk(incident):
+    """The operators who hold the matter."""
+    return [(DESK_ROLES[incident.desk.level], "grid", incident.desk_id)]
+
+
+def department(key):
+    """The seats of a department: its clerks and its head."""
+    return [(Role.CLERK, "department", key), (Role.HEAD, "department", key)]
+
+
+def checkers(incident):
+    """Who checks before closing: the worker of the grid, or the desk."""
+    return [(Role.WORKER, "grid", incident.grid_id), *desk(incident)]
+
+
+def chain(incident):
+    """Every level of the grid's chain, for what cannot wait (`domain.md` 2-55)."""
+    return [
+        (Role.WORKER, "grid", incident.grid_id),
+        (Role.COMMUNITY_SECRETARY, "grid", incident.community_id),
+        (Role.STREET_OPERATOR, "grid", incident.street_id),
+        (Role.PARTY_SECRETARY, "grid", incident.street_id),
+        (Role.DIRECTOR, "grid", incident.street_id),
+        (Role.CENTRE, "grid", incident.district_id),
+    ]
+
+
+def of_clock(incident, stage, word):
+    """Whom a rung tells: whoever holds the stage, and above them once it is late."""
+    if stage in {"sign", "handle"} and incident.department_id:
+        seats = department(incident.department_id)
+    else:
+        seats = checkers(incident) if stage == "check" else desk(incident)
+    if word == "overdue":
+        seats = [*seats, (Role.STREET_OPERATOR, "grid", incident.street_id)]
+    if word == "supervise":
+        seats = [*seats, (Role.CENTRE, "grid", incident.district_id), (Role.SUPERVISOR, "grid", incident.district_id)]
+    return seats
