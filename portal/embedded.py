@@ -169,7 +169,7 @@ def _initialise(binaries: Path, data: Path, log: Path, durable: bool) -> None:
     data.mkdir(mode=0o700)
     if ROOT:
         shutil.chown(data, NOBODY["user"], NOBODY["group"])
-    command = [binaries / "initdb", "-D", data, "-U", "grid", "--auth=trust", "--encoding=UTF8"]
+    command = [str(binaries / "initdb"), "-D", str(data), "-U", "grid", "--auth=trust", "--encoding=UTF8"]
     command += ["--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--no-instructions"]
     with log.open("w") as stream:
         done = subprocess.run(

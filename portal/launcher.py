@@ -33,9 +33,11 @@ class Household:
         self.once: set[str] = set()
         self.printers: list[threading.Thread] = []
         self.parent = os.getppid()
-        self.undertaker = subprocess.Popen(
-            [sys.executable, "-I", "-S", undertaker.__file__], stdin=subprocess.PIPE, start_new_session=True, text=True
-        )
+        reading, writing = os.pipe()  # it breaks when this process is no more, however it ended
+        command = [sys.executable, "-I", "-S", undertaker.__file__]
+        self.undertaker = subprocess.Popen(command, stdin=reading, start_new_session=True)
+        os.close(reading)
+        self.news = os.fdopen(writing, "w")
         for signum in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(signum, self.interrupt)
         return self
@@ -66,11 +68,12 @@ class Household:
     def tell(self, word: str, process: subprocess.Popen) -> None:
         """Keep the undertaker informed."""
         with contextlib.suppress(BrokenPipeError):
-            self.undertaker.stdin.write(f"{word} {process.pid}\n")
-            self.undertaker.stdin.flush()
+            self.news.write(f"{word} {process.pid}\n")
+            self.news.flush()
 
     def print_lines(self, name: str, process: subprocess.Popen) -> None:
         """Print what a program says until it falls silent."""
+        assert process.stdout
         with process.stdout as said:
             for line in said:
                 sys.stdout.write(f"{name:<6} | {line}")
@@ -107,5 +110,5 @@ class Household:
             self.tell("gone", process)
         for printer in self.printers:
             printer.join(1)
-        self.undertaker.stdin.close()
+        self.news.close()
         self.undertaker.wait()

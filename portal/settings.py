@@ -163,7 +163,7 @@ PASSWORD_HASHERS = [*(["django.contrib.auth.hashers.MD5PasswordHasher"] if TEST 
 # 等保 asks for complexity, OWASP ASVS asks for length and no composition rules: each site decides once.
 PASSWORD_PROFILE = env.str("PASSWORD_PROFILE", "dengbao")
 _STOCK = "django.contrib.auth.password_validation"
-_PROFILES = {
+_PROFILES: dict[str, list[dict]] = {
     "dengbao": [
         {"NAME": f"{_STOCK}.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
         {"NAME": "portal.passwords.ThreeClasses"},
