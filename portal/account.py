@@ -7,10 +7,9 @@ from django.contrib.auth.forms import AuthenticationForm
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
-from portal.demo_logins import demo_logins
+from portal.demo_logins import demo
 
 
 class LoginForm(AuthenticationForm):
@@ -31,7 +30,7 @@ class Login(views.LoginView):
     redirect_authenticated_user = True
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(**kwargs) | {"demo_logins": demo_logins()}
+        return super().get_context_data(**kwargs) | demo()
 
 
 class PasswordChange(views.PasswordChangeView):
@@ -57,5 +56,5 @@ def locked_out(request, *args, **kwargs):
         "or ask your system administrator.",
         minutes,
     ) % {"minutes": minutes}
-    page = {"form": LoginForm(request), "sentence": sentence, "demo_logins": demo_logins()}
+    page = {"form": LoginForm(request), "sentence": sentence} | demo()
     return render(request, "account/login.html", page, status=429)

@@ -51,7 +51,8 @@ def entries(request, table):
     if not request.user.is_authenticated:
         return []
     lines = [line for entry in table if (line := located(entry))]
-    here = max((line.url for line in lines if request.path.startswith(line.url)), key=len, default=None)
+    above = [line.url for line in lines if line.url != "/" and request.path.startswith(line.url)]
+    here = max(above, key=len, default=request.path)
     return [replace(line, active=line.url == here) for line in lines]
 
 

@@ -1,8 +1,8 @@
 """Collect the sentences of the portal into locale/, compile them, and say which still lack Chinese.
 
-    python tools/messages.py            collect (needs GNU gettext) and compile
-    python tools/messages.py --compile  compile only
-    python tools/messages.py --check    list what is missing, fuzzy or not compiled; changes nothing
+python tools/messages.py            collect (needs GNU gettext) and compile
+python tools/messages.py --compile  compile only
+python tools/messages.py --check    list what is missing, fuzzy or not compiled; changes nothing
 """
 
 import os
@@ -14,7 +14,14 @@ import polib
 
 ROOT = Path(__file__).resolve().parents[1]
 CATALOGUE = ROOT / "locale" / "zh_Hans" / "LC_MESSAGES" / "django.po"
-COLLECT = ["makemessages", "--locale=zh_Hans", "--no-wrap", "--add-location=file", "--no-obsolete", "--extension=html,txt,py"]
+COLLECT = [
+    "makemessages",
+    "--locale=zh_Hans",
+    "--no-wrap",
+    "--add-location=file",
+    "--no-obsolete",
+    "--extension=html,txt,py",
+]
 LEFT_OUT = [f"--ignore={folder}" for folder in (".venv", "node_modules", "tests", "static", "staticfiles", "media")]
 
 

@@ -131,7 +131,12 @@ def sparkline(values, width=96, height=28):
         '<svg class="spark" viewBox="0 0 {w} {h}" width="{w}" height="{h}" aria-hidden="true">'
         '<polygon class="spark-fill" points="2,{h} {line} {end},{h}"/><polyline class="spark-line" points="{line}"/>'
         '<circle class="spark-dot" cx="{x}" cy="{y}" r="2.2"/></svg>',
-        w=width, h=height, line=line, end=width - 2, x=f"{points[-1][0]:.1f}", y=f"{points[-1][1]:.1f}",
+        w=width,
+        h=height,
+        line=line,
+        end=width - 2,
+        x=f"{points[-1][0]:.1f}",
+        y=f"{points[-1][1]:.1f}",
     )
 
 

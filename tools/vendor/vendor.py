@@ -1,7 +1,7 @@
 """Copy pinned front-end libraries into static/vendor and record their hashes.
 
-    python tools/vendor/vendor.py            update (needs Node and npm)
-    python tools/vendor/vendor.py --check    compare the committed files with the manifest (no Node, no network)
+python tools/vendor/vendor.py            update (needs Node and npm)
+python tools/vendor/vendor.py --check    compare the committed files with the manifest (no Node, no network)
 """
 
 from __future__ import annotations
@@ -107,7 +107,7 @@ def update() -> None:
 
 def check() -> int:
     names = differing()
-    print(f"vendor: differs: {', '.join(names)}" if names else "vendor: as recorded")
+    sys.stdout.write(f"vendor: differs: {', '.join(names)}\n" if names else "vendor: as recorded\n")
     return bool(names)
 
 
