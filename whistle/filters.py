@@ -1,0 +1,151 @@
+"""The filters and tabs of the lists; choices reach no further than the person's sight."""
+
+import django_filters
+from django import forms
+from django.db.models import Count, Q
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from grid.models import Department, Grid, GridLevel
+from whistle.models import Order, Supervision, Whistle, WhistleKind
+from whistle.models.supervision import SupervisionLevel, SupervisionType
+
+ANY = _("All")
+
+
+def streets(user):
+    """The streets of the districts in which the person holds a post."""
+    districts = {post.district_code for post in user.posts_at()}
+    return Grid.objects.level(GridLevel.STREET).filter(parent__in=districts).order_by("code")
+
+
+class TabbedFilter(django_filters.FilterSet):
+    """A list's filters, then its tabs with counts; the tab is the `status` parameter of the address."""
+
+    TABS = {}  # value: (label, condition); conditions may ask for `now`
+
+    q = django_filters.CharFilter(label=_("Number or title"), method="named")
+    street = django_filters.ModelChoiceFilter(label=_("Street"), queryset=Grid.objects.none(), empty_label=ANY)
+    since = django_filters.DateFilter(
+        label=_("From"),
+        field_name="created_at",
+        lookup_expr="date__gte",
+        widget=forms.DateInput(attrs={"type": "date"}),
+    )
+    until = django_filters.DateFilter(
+        label=_("Until"),
+        field_name="created_at",
+        lookup_expr="date__lte",
+        widget=forms.DateInput(attrs={"type": "date"}),
+    )
+
+    def __init__(self, data, queryset, *, user):
+        super().__init__(data, queryset)
+        self.user = user
+        self.filters["street"].field.queryset = streets(user)
+
+    def named(self, queryset, _name, value):
+        return queryset.filter(Q(number__iexact=value.strip()) | Q(title__icontains=value.strip()))
+
+    @cached_property
+    def conditions(self):
+        """The condition of each tab."""
+        return {value: condition(self) for value, (_label, condition) in self.TABS.items()}
+
+    @cached_property
+    def current(self):
+        """The tab asked for; the first where there is none of that name."""
+        asked = self.data.get("status", "")
+        return asked if asked in self.TABS else next(iter(self.TABS))
+
+    @cached_property
+    def counts(self):
+        """How many rows each tab holds: one question for all."""
+        told = {f"n{no}": Count("pk", filter=condition) for no, condition in enumerate(self.conditions.values())}
+        return list(self.qs.order_by().aggregate(**told).values())
+
+    @property
+    def tabs(self):
+        """(value, label, count) of every tab."""
+        labels = (label for label, _condition in self.TABS.values())
+        return list(zip(self.TABS, labels, self.counts, strict=True))
+
+    @property
+    def total(self):
+        return self.counts[list(self.TABS).index(self.current)]
+
+    @property
+    def tab(self):
+        """The filtered rows of the present tab."""
+        return self.qs.filter(self.conditions[self.current])
+
+
+def everything(_seen):
+    return Q()
+
+
+def one_of(*statuses):
+    return lambda _seen: Q(status__in=statuses)
+
+
+def late_whistles(_seen):
+    now = timezone.now()
+    return ~Q(status="closed") & (Q(due_at__lt=now) | Q(pk__in=Order.objects.overdue(now).values("whistle")))
+
+
+def supervised(_seen):
+    return Q(pk__in=Supervision.objects.filter(order__isnull=False).values("order__whistle"))
+
+
+class WhistleFilter(TabbedFilter):
+    """The list of whistles."""
+
+    TABS = {
+        "": (ANY, everything),
+        "draft": (_("not blown yet"), one_of("draft")),
+        "answering": (_("reporting in"), one_of("blown", "responding")),
+        "on_site": (_("on site"), one_of("on_site")),
+        "finished": (_("to be rated"), one_of("finished")),
+        "closed": (_("closed"), one_of("closed")),
+        "late": (_("overdue"), late_whistles),
+        "supervised": (_("under supervision"), supervised),
+    }
+
+    kind = django_filters.ChoiceFilter(label=_("Kind"), choices=WhistleKind, empty_label=ANY)
+
+    class Meta:
+        model = Whistle
+        fields = ["q", "kind", "street", "since", "until"]
+
+
+def late_slips(_seen):
+    return Q(status="rectifying", due_at__lt=timezone.now())
+
+
+class SupervisionFilter(TabbedFilter):
+    """The list of supervision slips."""
+
+    TABS = {
+        "": (ANY, everything),
+        "rectifying": (_("to be rectified"), one_of("registered", "rectifying")),
+        "late": (_("reply overdue"), late_slips),
+        "replied": (_("to be verified"), one_of("replied")),
+        "verified": (_("struck off"), one_of("verified")),
+        "escalated": (_("one level up"), one_of("escalated")),
+        "proposed": (_("to accountability"), one_of("proposed")),
+    }
+
+    level = django_filters.TypedChoiceFilter(label=_("Level"), choices=SupervisionLevel, coerce=int, empty_label=ANY)
+    type = django_filters.ChoiceFilter(label=_("What was late"), choices=SupervisionType, empty_label=ANY)
+    department = django_filters.ModelChoiceFilter(
+        label=_("Department"), queryset=Department.objects.none(), empty_label=ANY
+    )
+
+    class Meta:
+        model = Supervision
+        fields = ["q", "level", "type", "department", "street", "since", "until"]
+
+    def __init__(self, data, queryset, *, user):
+        super().__init__(data, queryset, user=user)
+        self.filters["department"].field.queryset = Department.objects.visible_to(user)

@@ -1,0 +1,104 @@
+"""The whistle's forms: what for, whom, when, where and why; and the rating sheet."""
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from grid.casework.access import FormOnce, VerbForm
+from grid.casework.sql import database_now
+from grid.models import Department
+from grid.models.category import WHISTLE_SOURCES, Source
+from whistle.models import Rating, WhistleKind, WhistleScope
+from whistle.models.rating import PARTS
+from whistle.models.whistle.blowing import latest_report_in
+
+
+def moment_input():
+    return forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+
+
+def text_area(rows):
+    return forms.Textarea(attrs={"rows": rows})
+
+
+class CallForm(forms.Form):
+    """One page: what, why the street cannot, whom it calls, when and where they report in."""
+
+    title = forms.CharField(label=_("What for"), max_length=80)
+    kind = forms.ChoiceField(label=_("Kind"), choices=WhistleKind, widget=forms.RadioSelect)
+    source = forms.ChoiceField(label=_("Source"), choices=Source)
+    scope = forms.ChoiceField(label=_("Scope"), choices=WhistleScope)
+    reason = forms.CharField(label=_("Why the street cannot"), max_length=1000, widget=text_area(3))
+    lead = forms.ModelChoiceField(Department.objects.none(), label=_("Lead department"), required=False)
+    assisting = forms.ModelMultipleChoiceField(
+        Department.objects.none(),
+        label=_("Assisting departments"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    report_in_at = forms.DateTimeField(label=_("Report in at"), required=False, widget=moment_input())
+    report_in_place = forms.CharField(label=_("Report in where"), max_length=120, required=False)
+    expected = forms.CharField(label=_("Expected result"), max_length=500, required=False, widget=text_area(2))
+    owner_unit = forms.CharField(label=_("Owner of the property"), max_length=80, required=False)
+    historic = forms.BooleanField(label=_("Inherited from the past"), required=False)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        called = Department.objects.visible_to(self.user).called()
+        self.fields["lead"].queryset = self.fields["assisting"].queryset = called
+        others = [value for value in Source.values if value not in WHISTLE_SOURCES]
+        self.fields["source"].choices = [(value, Source(value).label) for value in [*WHISTLE_SOURCES, *others]]
+
+    def limits(self):
+        """The latest report-in time of each kind, for the line under the field."""
+        now = database_now()
+        return [(kind.label, timezone.localtime(latest_report_in(kind, now))) for kind in WhistleKind]
+
+
+class DraftForm(CallForm, FormOnce):
+    """A new whistle, to be saved or blown at once; `incident` is the matter it comes from, or None."""
+
+
+class EditForm(CallForm, VerbForm):
+    """What a draft says, changed."""
+
+    def __init__(self, *args, case, **kwargs):
+        said = {name: getattr(case, name) for name in CallForm.base_fields if name != "assisting"}
+        said["assisting"] = [department.pk for department in case.assisting.all()]
+        super().__init__(*args, case=case, initial=said, **kwargs)
+
+
+class RateForm(VerbForm):
+    """The rating sheet: four numbers and, at the extremes, a reason for each department."""
+
+    def __init__(self, *args, case, **kwargs):
+        super().__init__(*args, case=case, **kwargs)
+        self.orders = list(case.orders.select_related("department"))
+        for order in self.orders:
+            for part, most in PARTS.items():
+                label = Rating._meta.get_field(part).verbose_name
+                self.fields[f"{part}_{order.pk}"] = forms.IntegerField(label=label, min_value=0, max_value=most)
+            self.fields[f"reason_{order.pk}"] = forms.CharField(label=_("Reason"), max_length=300, required=False)
+
+    def sheet(self):
+        """Each department with its four fields (and their most points) and its reason."""
+        for order in self.orders:
+            parts = [(self[f"{part}_{order.pk}"], most) for part, most in PARTS.items()]
+            yield order, parts, self[f"reason_{order.pk}"]
+
+    def clean(self):
+        super().clean()
+        for order in self.orders if not self.errors else ():
+            try:
+                Rating.of(order, self.score(order))
+            except ValidationError as error:
+                self.add_error(f"reason_{order.pk}", error.messages)
+
+    def score(self, order):
+        names = [*PARTS, "reason"]
+        return {"order": order} | {name: self.cleaned_data[f"{name}_{order.pk}"] for name in names}
+
+    @property
+    def said(self):
+        return {"scores": [self.score(order) for order in self.orders]}

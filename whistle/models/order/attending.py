@@ -1,0 +1,111 @@
+"""From the dispatch to the report-in (部门报到), and the street's word about who came."""
+
+from grid.casework.case import verb
+from grid.models import Notice, TimeLimit, calendar_now
+
+from .. import notices
+from .flow import OrderStatus
+
+FORETOLD = ("sign", "contact", "report_in")  # stages that are over once the department has come
+
+
+class Attending:
+    """The phase 部门报到 of an order."""
+
+    @classmethod
+    def dispatch(cls, whistle, department, number, *, at, calendar):
+        """Send one department its order, by the clock's hand; number 1 leads. Returns the order."""
+        place = {name: getattr(whistle, name) for name in ("grid", "community", "street", "district")}
+        order, step = cls.begin(
+            "dispatch",
+            by=None,
+            at=at,
+            whistle=whistle,
+            department=department,
+            lead=number == 1,
+            number=f"{whistle.number}-{number:02}",
+            **place,
+        )
+        order.start_clock("sign", order.limit("sign"), step=step, calendar=calendar)
+        set_by_hand = TimeLimit.objects.limit_for("order", "report_in", whistle.kind)
+        order.start_clock("report_in", set_by_hand, step=step, calendar=calendar, due_at=whistle.report_in_at)
+        order.note_due()
+        return order
+
+    @verb
+    def sign(self, *, by, unit=None, note="", at=None, version=None):
+        """The department takes the order; `unit` is the office that will handle it."""
+        step = self.move(
+            "sign",
+            by=by,
+            note=note,
+            at=at,
+            version=version,
+            handler=by,
+            unit=unit or self.unit,
+            signed_at=lambda _case, at: at,
+        )
+        self.stop_clocks("sign", step=step)
+        self.start_clock("contact", self.limit("contact"), step=step, calendar=calendar_now())
+        self.tell(notices.blowers(self.street_id), "order.signed", step)
+        self.follow(step.at)
+
+    @verb
+    def contact(self, *, by, note="", at=None, version=None):
+        """The department has spoken with the street."""
+        step = self.move("contact", by=by, note=note, at=at, version=version)
+        self.stop_clocks("contact", step=step)
+
+    @verb
+    def report_in(self, *, by, attendee, attendee_post="", lng=None, lat=None, note="", at=None, version=None):
+        """Somebody of the department stands at the set place; late for ever once `absent` has struck.
+
+        `lng`, `lat`: where the phone says it is, in degrees WGS-84, or both None.
+        """
+        step = self.move(
+            "report_in",
+            by=by,
+            note=note,
+            at=at,
+            version=version,
+            attendee=attendee,
+            attendee_post=attendee_post,
+            lng=lng,
+            lat=lat,
+            reported_at=lambda _case, at: at,
+            reported_late=lambda case, _at: case.status == OrderStatus.ABSENT,
+        )
+        self.stop_clocks(*FORETOLD, step=step)
+        self.start_clock("handle", self.limit("handle"), step=step, calendar=calendar_now())
+        self.tell(notices.street_staff(self.street_id), "order.reported_in", step)
+        self.follow(step.at)
+
+    @verb
+    def confirm_attendance(self, *, by, attendance, note="", at=None, version=None):
+        """The street's word on who came; what the department reported stays beside it."""
+        self.move("confirm_attendance", by=by, note=note, at=at, version=version, attendance=attendance)
+
+    def tell(self, seats, kind, step, **told):
+        """Write a notice about this step to each seat."""
+        told |= {"number": self.number, "department": str(self.department)}
+        key = f"order/{self.pk}/step/{step.seq}"
+        Notice.objects.tell(Notice.to(seats, kind, key=key, at=step.at, url=self.get_absolute_url(), **told))
+
+    def told_by_clock(self, effect, clock, no, moment):
+        """Whom a rung of this order tells: the department; then its head, the street, the offices above."""
+        word = effect.removeprefix("strike:")
+        key = f"order/{self.pk}/{clock.pk}/{clock.cycle}/{no}"
+        seats = self.seats_told(clock.stage, word)
+        return Notice.to(
+            seats, f"order.{clock.stage}.{word}", key=key, at=moment, url=self.get_absolute_url(), number=self.number
+        )
+
+    def seats_told(self, stage, word):
+        if stage == "confirm":
+            return notices.street_staff(self.street_id)
+        seats = notices.department(self.department_id)
+        if word in {"overdue", "absent"}:
+            seats += notices.blowers(self.street_id)
+        if word == "supervise":
+            seats += [*notices.centre(self.district_id), *notices.supervision_office(self.district_id)]
+        return seats

@@ -1,0 +1,80 @@
+"""After the blow: the whistle follows its orders by the clock's hand, is rated, and closes."""
+
+from grid.casework.case import verb
+from grid.models import Notice, TimeLimit, calendar_now
+
+from .. import notices
+from ..order.flow import ARRIVED, RESPONDED, OrderStatus
+from ..rating import Rating
+from .flow import WhistleStatus
+
+
+class Following:
+    """The phases 部门报到, 监督考核 and 结果反馈 of a whistle."""
+
+    def follow(self, at):
+        """Go where the orders have gone; called at the end of every move of an order, in its transaction."""
+        reached = set(self.orders.values_list("status", flat=True))
+        if self.status == WhistleStatus.BLOWN and reached & RESPONDED:
+            self.respond(at=at)
+        if self.status in {WhistleStatus.BLOWN, WhistleStatus.RESPONDING} and reached & ARRIVED:
+            self.arrive(at=at)
+        if self.status == WhistleStatus.ON_SITE and reached == {OrderStatus.DONE}:
+            self.finish(at=at)
+
+    @verb
+    def respond(self, *, at):
+        """The first department has signed."""
+        self.move("respond", at=at)
+
+    @verb
+    def arrive(self, *, at):
+        """The first department has reported in."""
+        self.move("arrive", at=at)
+
+    @verb
+    def finish(self, *, at):
+        """The street has accepted every department's result: the judge's time begins."""
+        step = self.move("finish", at=at)
+        limit = TimeLimit.objects.limit_for("whistle", "rate", self.kind)
+        self.start_clock("rate", limit, step=step, calendar=calendar_now())
+        self.tell(notices.blowers(self.street_id), "whistle.finished", step.at)
+
+    @verb
+    def rate(self, *, by, scores, note="", at=None, version=None):
+        """Sign the street's verdict on every department at once; the whistle then closes.
+
+        `scores`: one mapping an order: `order` (row or key), `timeliness` 0–30, `attendance` 0–20,
+        `handling` 0–30, `result` 0–20 and, under 60 or over 95 in all, a `reason`. Raises
+        ValidationError when an order is left out or a score breaks a rule (`domain.md` 5.4).
+        """
+        step = self.move("rate", by=by, note=note, at=at, version=version)
+        ratings = Rating.sign(self, scores, by=by, at=step.at)
+        self.stop_clocks("rate", step=step)
+        for rating in ratings:
+            told = {"score": rating.total}
+            self.tell(notices.department(rating.order.department_id), "whistle.rated", step.at, rating.order_id, **told)
+        self.close(at=step.at)
+
+    @verb
+    def close(self, *, at):
+        """Close, and the incident it came from with it; whoever reported it is told from there."""
+        step = self.move("close", at=at, closed_at=lambda _case, at: at)
+        if self.incident_id:
+            self.incident.close_with_whistle(at=step.at)
+        seats = [*notices.street_staff(self.street_id), *notices.centre(self.district_id)]
+        self.tell(seats, "whistle.closed", step.at)
+        Notice.objects.tell(self.told_community("whistle.closed", step.at, number=self.number, title=self.title))
+
+    def tell(self, seats, kind, at, *about, **told):
+        """Write one notice about this whistle to each seat."""
+        key = "/".join(map(str, ["whistle", self.pk, kind, *about]))
+        told = {"number": self.number, "title": self.title} | told
+        Notice.objects.tell(Notice.to(seats, kind, key=key, at=at, url=self.get_absolute_url(), **told))
+
+    def told_by_clock(self, effect, clock, no, moment):
+        """The judge's time runs out or is over."""
+        key = f"whistle/{self.pk}/{clock.pk}/{clock.cycle}/{no}"
+        kind = f"whistle.{clock.stage}.{effect}"
+        seats = notices.blowers(self.street_id)
+        return Notice.to(seats, kind, key=key, at=moment, url=self.get_absolute_url(), number=self.number)

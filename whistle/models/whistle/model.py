@@ -1,0 +1,208 @@
+"""The whistle itself: what, where, for whom, and who sees it."""
+
+from django.conf import settings
+from django.db import models, transaction
+from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from grid.casework.case import Case, verb
+from grid.casework.clock import Alarm, Clock
+from grid.casework.sight import CaseQuerySet
+from grid.casework.trace import Step
+from grid.models import Post, Source
+
+from ..hands import BLOWERS
+from .blowing import Blowing
+from .flow import WHISTLE_FLOW, WhistleKind, WhistleScope, WhistleStatus
+from .following import Following
+
+
+def in_office(user, street):
+    """Active posts by which `user` may blow in `street` (query expressions of an outer row)."""
+    return Post.objects.active().filter(user=user, grid=street, role__in=BLOWERS)
+
+
+class WhistleQuerySet(CaseQuerySet):
+    def handed_to(self, post):
+        return Q(
+            pk__in=self.model.orders.rel.related_model.objects.filter(department=post.department_id).values("whistle")
+        )
+
+    def with_supervised(self):
+        """Adds `supervised`: somebody called by this whistle has been put under supervision."""
+        orders = self.model.orders.rel.related_model
+        slips = orders.supervisions.rel.related_model.objects.filter(order__whistle=OuterRef("pk"))
+        return self.annotate(supervised=Exists(slips))
+
+    def with_next_due(self):
+        """Adds `next_due`: the nearest running clock of the whistle's orders, or None."""
+        orders = self.model.orders.rel.related_model.objects.filter(whistle=OuterRef("pk")).order_by("due_at")
+        return self.annotate(next_due=models.Subquery(orders.values("due_at")[:1]))
+
+    def with_progress(self):
+        """Adds `n_called` and `n_arrived`: how many departments were called and how many have reported in."""
+        orders = self.model.orders.rel.related_model.objects.filter(whistle=OuterRef("pk")).order_by()
+        called = orders.values("whistle").annotate(n=models.Count("pk"))
+        arrived = called.filter(reported_at__isnull=False)
+        return self.annotate(
+            n_called=models.Subquery(called.values("n")), n_arrived=models.Subquery(arrived.values("n"))
+        )
+
+    def late(self, at):
+        """Open whistles of which an order is past its due moment at `at`."""
+        orders = self.model.orders.rel.related_model.objects.overdue(at)
+        return self.open().filter(Q(due_at__lt=at) | Q(pk__in=orders.values("whistle")))
+
+
+class Whistle(Blowing, Following, Case):
+    """A street's call to departments of the district, dispatched at once (`domain.md` 2-36, 2-37, 2-40)."""
+
+    Status, Kind, Source, Scope = WhistleStatus, WhistleKind, Source, WhistleScope
+    FLOW = WHISTLE_FLOW
+    KIND, LETTER = "whistle", "W"
+    ENDED = frozenset({WhistleStatus.CLOSED})
+    # What people wrote may name people, and a step can never be erased.
+    PRIVATE = frozenset({"title", "reason", "expected"})
+
+    status = models.CharField(_("status"), max_length=24, choices=WhistleStatus, editable=False)
+    incident = models.ForeignKey(
+        "grid.Incident", models.PROTECT, null=True, blank=True, related_name="whistles", verbose_name=_("incident")
+    )
+    title = models.CharField(_("what for"), max_length=80)
+    kind = models.CharField(_("kind"), max_length=16, choices=WhistleKind)
+    source = models.CharField(_("source"), max_length=16, choices=Source)
+    scope = models.CharField(_("scope"), max_length=16, choices=WhistleScope)
+    reason = models.TextField(_("why the street cannot"), max_length=1000)
+    expected = models.CharField(_("expected result"), max_length=500, blank=True)
+    owner_unit = models.CharField(_("owner of the property"), max_length=80, blank=True)
+    historic = models.BooleanField(_("inherited from the past"), default=False)
+    report_in_at = models.DateTimeField(_("report in at"), null=True, blank=True)
+    report_in_place = models.CharField(_("report in where"), max_length=120, blank=True)
+    lng = models.FloatField(null=True, blank=True)
+    lat = models.FloatField(null=True, blank=True)
+    lead = models.ForeignKey(
+        "grid.Department", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("lead department")
+    )
+    assisting = models.ManyToManyField(
+        "grid.Department", blank=True, related_name="+", verbose_name=_("assisting departments")
+    )
+    blower = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False, db_index=False
+    )
+    blown_at = models.DateTimeField(null=True, editable=False)
+    closed_at = models.DateTimeField(null=True, editable=False)
+
+    objects = WhistleQuerySet.as_manager()
+
+    class Meta(Case.Meta):
+        verbose_name, verbose_name_plural = _("whistle"), _("whistles")
+        constraints = [
+            *Case.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(status="draft")
+                | Q(
+                    blower__isnull=False,
+                    blown_at__isnull=False,
+                    report_in_at__isnull=False,
+                    lead__isnull=False,
+                    street__isnull=False,
+                ),
+                name="whistle_blown_by_somebody",
+            ),
+            models.CheckConstraint(
+                condition=Q(lng=None, lat=None) | Q(lng__isnull=False, lat__isnull=False), name="whistle_point_whole"
+            ),
+        ]
+        indexes = [
+            # Read by the list of a street and of the district, newest first.
+            models.Index(fields=["street", "-created_at", "-id"], name="whistle_street_newest"),
+            models.Index(fields=["district", "-created_at", "-id"], name="whistle_district_newest"),
+        ]
+
+    def get_absolute_url(self):
+        return reverse("whistle:whistle", args=[self.pk])
+
+    @property
+    def tone(self):
+        return WhistleStatus(self.status).tone
+
+    @property
+    def is_emergency(self):
+        return self.kind == WhistleKind.EMERGENCY
+
+    # -- whose hand -----------------------------------------------------------
+
+    def seat(self, of):
+        """`judge` is the blower, or the street once the blower holds neither of its two posts any more."""
+        if of != "judge":
+            return super().seat(of)
+        if self.blower_id and in_office(self.blower_id, self.street_id).exists():
+            return ("user", self.blower_id)
+        return ("grid", self.street_id)
+
+    @classmethod
+    def held_by(cls, of, post):
+        if of != "judge":
+            return super().held_by(of, post)
+        left = ~Exists(in_office(OuterRef("blower"), OuterRef("street")))
+        return Q(blower=post.user_id) | (Q(street=post.grid_id) & left)
+
+    @classmethod
+    def roots_of(cls, cases):
+        """The linked incidents first, then the whistles."""
+        mine = cls._base_manager.filter(pk__in=[case.pk for case in cases])
+        incidents = cls._meta.get_field("incident").related_model._base_manager
+        return [incidents.filter(pk__in=mine.values("incident")), mine]
+
+    # -- its source -----------------------------------------------------------
+
+    @classmethod
+    @transaction.atomic
+    def draft(cls, *, by, at=None, incident=None, street=None, assisting=(), **content):
+        """Begin a whistle in `street` (or in the street of `incident`) and return it, not yet blown.
+
+        `content` are the fields of the form. Raises NotYours when `by` is not of that street's staff.
+        """
+        place = cls.place_of(incident) if incident else street.chain()
+        case, _step = cls.begin("draft", by=by, at=at, incident=incident, **place | content)
+        case.assisting.set(assisting)
+        return case
+
+    @staticmethod
+    def place_of(incident):
+        """The place of a whistle that an incident becomes; its point too."""
+        names = ("grid", "community", "street", "district", "lng", "lat")
+        return {name: getattr(incident, name) for name in names}
+
+    @verb
+    def edit(self, *, by, at=None, version=None, note="", assisting=None, **content):
+        """Change what the draft says."""
+        self.move("edit", by=by, at=at, version=version, note=note, data=self.naming(assisting), **content)
+        if assisting is not None:
+            self.assisting.set(assisting)
+
+    @staticmethod
+    def naming(departments):
+        return {} if departments is None else {"assisting": sorted(each.pk for each in departments)}
+
+
+class WhistleStep(Step):
+    case = models.ForeignKey(Whistle, models.PROTECT, related_name="steps", db_index=False)
+
+    class Meta(Step.Meta):
+        pass
+
+
+class WhistleClock(Clock):
+    case = models.ForeignKey(Whistle, models.PROTECT, related_name="clocks", db_index=False)
+
+    class Meta(Clock.Meta):
+        pass
+
+
+class WhistleAlarm(Alarm):
+    clock = models.ForeignKey(WhistleClock, models.PROTECT, related_name="alarms", db_index=False)
+
+    class Meta(Alarm.Meta):
+        pass

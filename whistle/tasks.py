@@ -1,0 +1,30 @@
+"""What the beat table asks of this floor; each task is one look at the database and may run twice."""
+
+from celery import shared_task
+
+from grid.casework.sweep import sweep
+from whistle.models import Order, Supervision, Whistle
+
+
+@shared_task
+def ring_whistles():
+    """Ring the clocks of whistles that wait to be rated."""
+    sweep(Whistle)
+
+
+@shared_task
+def ring_orders():
+    """Ring the clocks of orders: signing, contact, report-in, handling, checking."""
+    sweep(Order)
+
+
+@shared_task
+def ring_supervisions():
+    """Ring the reply clocks of supervision slips."""
+    sweep(Supervision)
+
+
+@shared_task
+def register_supervisions():
+    """Open a slip for everything that rang "supervise" and has none."""
+    Supervision.objects.register()

@@ -1,0 +1,27 @@
+"""The addresses of this floor: plural noun, id, verb."""
+
+from django.urls import path
+
+from whistle.views import orders, supervisions, whistles
+
+app_name = "whistle"
+
+
+def verbs(noun, *views, prefix=""):
+    """An address for each verb of a kind of case; the word is the same everywhere."""
+    return [path(f"{noun}/<int:pk>/{view.verb}/", view, name=prefix + view.verb) for view in views]
+
+
+urlpatterns = [
+    path("whistles/", whistles.index, name="whistles"),
+    path("whistles/draft/", whistles.draft, name="draft"),
+    path("whistles/<int:pk>/", whistles.whistle, name="whistle"),
+    *verbs("whistles", whistles.edit, whistles.blow, whistles.rate),
+    path("orders/<int:pk>/", orders.order, name="order"),
+    *verbs("orders", orders.sign, orders.contact, orders.report_in, orders.confirm_attendance),
+    *verbs("orders", orders.reply, orders.confirm_result, orders.send_back),
+    path("supervisions/", supervisions.index, name="supervisions"),
+    path("supervisions/<int:pk>/", supervisions.supervision, name="supervision"),
+    *verbs("supervisions", supervisions.reply, supervisions.verify, supervisions.escalate, prefix="supervision_"),
+    *verbs("supervisions", supervisions.propose, prefix="supervision_"),
+]

@@ -1,0 +1,50 @@
+"""What only the page of a whistle shows: its phases, the line of each department, a form's first words."""
+
+from datetime import timedelta
+
+from django.db.models import Prefetch
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from whistle.models import OrderClock, OrderStep, WhistleKind, WhistleStatus
+
+PHASES = (_("Source"), _("Blown"), _("Report in"), _("Assessment"), _("Result"))
+# How many phases lie behind a whistle of this status.
+BEHIND = {
+    WhistleStatus.DRAFT: 0,
+    WhistleStatus.BLOWN: 2,
+    WhistleStatus.RESPONDING: 2,
+    WhistleStatus.ON_SITE: 2,
+    WhistleStatus.FINISHED: 3,
+    WhistleStatus.CLOSED: 5,
+}
+
+
+def phases(whistle):
+    """The five phases (`domain.md` 2-33) as (label, state, when)."""
+    moments = {step.new: step.at for step in whistle.steps.all()}
+    when = (whistle.created_at, whistle.blown_at, moments.get("on_site"), moments.get("finished"), whistle.closed_at)
+    behind = BEHIND[whistle.status]
+    states = ["done"] * behind + ["current"] + ["todo"] * 5
+    return list(zip(PHASES, states, when, strict=False))
+
+
+def called(whistle):
+    """The orders of a whistle, the lead department first, with all that their lines and traces show."""
+    steps = OrderStep.objects.select_related("by", "post__grid", "post__department")
+    running = OrderClock.objects.running().filter(suspended_at=None).order_by("due_at")
+    orders = whistle.orders.select_related("department", "unit", "handler", "rating").order_by("-lead", "number")
+    return list(
+        orders.prefetch_related(
+            Prefetch("steps", steps), Prefetch("clocks", running, to_attr="running"), "supervisions"
+        )
+    )
+
+
+def first_said(incident):
+    """What the form of a new whistle says before anybody typed."""
+    tomorrow = timezone.localtime() + timedelta(days=1)
+    said = {"kind": WhistleKind.ENFORCEMENT, "report_in_at": tomorrow.replace(hour=10, minute=0)}
+    if incident is None:
+        return said
+    return said | {"title": incident.title, "source": incident.source, "report_in_place": incident.place}
