@@ -83,6 +83,15 @@ def day_of(at):
     return at
 
 
+# The field of a case that holds the area of a level.
+COLUMNS = {
+    GridLevel.DISTRICT: "district",
+    GridLevel.STREET: "street",
+    GridLevel.COMMUNITY: "community",
+    GridLevel.BASE: "grid",
+}
+
+
 class GridQuerySet(models.QuerySet):
     def level(self, level):
         return self.filter(level=level)
@@ -161,8 +170,12 @@ class Grid(models.Model):
 
     def chain(self):
         """The place of a case in this area: {"district", "street", "community", "grid"}, None below it."""
-        names = {1: "district", 2: "street", 3: "community", 4: "grid"}
-        return dict.fromkeys(names.values()) | {names[area.level]: area for area in self.lineage if area.level}
+        return dict.fromkeys(COLUMNS.values()) | {COLUMNS[area.level]: area for area in self.lineage if area.level}
+
+    @property
+    def column(self):
+        """The field of a case that holds areas of this level; none holds the city."""
+        return COLUMNS[self.level]
 
     @property
     def full_name(self):
