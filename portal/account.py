@@ -5,6 +5,7 @@ from django.contrib import messages
 from django.contrib.auth import views
 from django.contrib.auth.forms import AuthenticationForm
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -28,6 +29,12 @@ class Login(views.LoginView):
     template_name = "account/login.html"
     authentication_form = LoginForm
     redirect_authenticated_user = True
+
+    def get_success_url(self):
+        if self.request.user.password_is_old:
+            messages.warning(self.request, _("Your password has grown old. Please choose a new one."))
+            return reverse("password_change")
+        return super().get_success_url()
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(**kwargs) | demo()

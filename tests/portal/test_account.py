@@ -1,8 +1,12 @@
 """The door: in with the right password, shut after five failures, and never out to another site."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
+from grid.models import User
 from tests.town import PASSWORD
 
 LOGIN = "/account/login/"
@@ -69,6 +73,12 @@ def test_a_new_password_is_noted_with_its_day(client, town):
     town.worker.refresh_from_db()
     assert town.worker.check_password(new)
     assert town.worker.password_changed_at is not None
+
+
+def test_an_old_password_leads_to_the_page_where_it_is_changed(knock, town, settings):
+    settings.PASSWORD_MAX_AGE_DAYS = 90
+    User.objects.filter(pk=town.worker.pk).update(password_changed_at=timezone.now() - timedelta(days=91))
+    assert knock().url == "/account/password/"
 
 
 def test_a_weak_new_password_is_refused_at_the_field(client, town):
