@@ -221,3 +221,9 @@ def town(db):
     """The town and its people; see the head of this file."""
     populate()
     return read()
+
+
+@pytest.fixture(autouse=True)
+def own_media(settings, tmp_path):
+    """Each test keeps its photos in a directory of its own."""
+    settings.MEDIA_ROOT = tmp_path / "media"

@@ -1,0 +1,126 @@
+"""Makes cases by the verbs people press, at moments passed in.
+
+`file_incident(town)` is a report of Monday, 2 March 2026, 09:00; `incident_in(town, "handling")` is
+one that has come that far, five minutes a step; `order_in(town, "signed")` likewise for whistles.
+"""
+
+from datetime import timedelta
+from io import BytesIO
+
+from django.core.files.base import ContentFile
+from PIL import Image
+
+from grid.casework.sweep import ring
+from grid.models import Category, Incident, Photo
+from tests.town import MONDAY
+from whistle.models import Supervision, Whistle
+
+MINUTES = timedelta(minutes=1)
+INCIDENT_WAY = ("reported", "accepted", "dispatched", "handling", "handled", "feedback", "closed")
+ORDER_WAY = ("dispatched", "signed", "contacted", "reported_in", "replied", "done")
+
+
+def picture(colour=(120, 130, 140), side=48):
+    """The bytes of a small JPEG."""
+    kept = BytesIO()
+    Image.new("RGB", (side, side), colour).save(kept, "JPEG")
+    return kept.getvalue()
+
+
+def photo(by, kind="before"):
+    """A cleaned photo not yet attached."""
+    return Photo.take(ContentFile(picture(), "phone.jpg"), by=by, kind=kind)
+
+
+def category(code="0110"):
+    """A type of incident; 0110 (exposed waste) goes to town.department within 4 working hours."""
+    return Category.objects.get(code=code)
+
+
+def file_incident(town, *, by=None, grid=None, code="0110", at=MONDAY, photos=None, **content):
+    """A report; by the worker of the grid with a photo unless told otherwise."""
+    by = by or town.worker
+    content = {"source": "patrol", "text": "3号楼东侧围墙外有大量暴露生活垃圾。", **content}
+    photos = [photo(by)] if photos is None and content["source"] == "patrol" else photos or ()
+    return Incident.report(by=by, grid=grid or town.grid, category=category(code), photos=photos, at=at, **content)
+
+
+def self_handled(town, *, by=None, at=MONDAY, **content):
+    """A matter put right on the spot, with photos before and after."""
+    by = by or town.worker
+    content = {"source": "patrol", "text": "便道上堆放纸箱。", "result": "已清理。", "code": "0136", **content}
+    pictures = [photo(by, "before"), photo(by, "after")]
+    kind = category(content.pop("code"))
+    return Incident.self_handle(by=by, grid=town.grid, category=kind, photos=pictures, at=at, **content)
+
+
+def incident_in(town, status, *, at=MONDAY, department=None, **content):
+    """An incident that has come to `status` of the usual way, a step every five minutes from `at`."""
+    case = file_incident(town, at=at, **content)
+    desk, clerk = {"by": town.community_operator}, {"by": town.clerk}
+    acts = (
+        lambda moment: case.accept(at=moment, **desk),
+        lambda moment: case.dispatch(department=department or town.department, at=moment, **desk),
+        lambda moment: case.sign(at=moment, **clerk),
+        lambda moment: case.submit_result(result="已清运。", at=moment, **clerk),
+        lambda moment: case.pass_check(at=moment, by=town.worker),
+        lambda moment: case.evaluate(satisfaction=5, solved="solved", at=moment, **desk),
+    )
+    for number, act in enumerate(acts[: INCIDENT_WAY.index(status)], 1):
+        act(at + 5 * number * MINUTES)
+    return case
+
+
+def draft_whistle(town, *, by=None, incident=None, at=MONDAY, **content):
+    """A draft of the street's operator: the lead is town.department, town.other_department assists."""
+    content = {
+        "title": "南门空地渣土清理", "kind": "enforcement", "source": "patrol", "scope": "urban",
+        "reason": "产权不清，街道无法独自处置。", "lead": town.department, "assisting": [town.other_department],
+        "report_in_place": "社区党群服务中心", **content,
+    }  # fmt: skip
+    place = {"incident": incident} if incident else {"street": town.street}
+    return Whistle.draft(by=by or town.operator, at=at, **place, **content)
+
+
+def blow_whistle(town, *, by=None, at=MONDAY, report_in_at=None, **content):
+    """A whistle blown at `at`; unless told otherwise the departments report in four hours later."""
+    whistle = draft_whistle(town, at=at, **content)
+    wait = 25 * MINUTES if whistle.kind == "emergency" else 240 * MINUTES
+    whistle.blow(by=by or town.party_secretary, at=at, report_in_at=report_in_at or at + wait)
+    return whistle
+
+
+def order_in(town, status, *, at=MONDAY, **content):
+    """The lead's order of a whistle blown at `at`, come to `status` of the usual way, five minutes a step."""
+    order = blow_whistle(town, at=at, **content).orders.get(lead=True)
+    clerk, street = {"by": town.clerk}, {"by": town.operator}
+    reply = {"accepted_at": at, "talked_to": "社区书记", "measures": "已清运。", "solve_by": at.date()}
+    acts = (
+        lambda moment: order.sign(at=moment, **clerk),
+        lambda moment: order.contact(at=moment, **clerk),
+        lambda moment: order.report_in(attendee="科长", at=moment, **clerk),
+        lambda moment: order.reply(at=moment, **reply, **clerk),
+        lambda moment: order.confirm_result(at=moment, **street),
+    )
+    for number, act in enumerate(acts[: ORDER_WAY.index(status)], 1):
+        act(at + 5 * number * MINUTES)
+    return order
+
+
+def finished_whistle(town, *, at=MONDAY, **content):
+    """A whistle whose only department is done: it waits to be rated."""
+    return order_in(town, "done", at=at, assisting=(), **content).whistle
+
+
+def scores(whistle, **points):
+    """Good marks for every department of a whistle: 88 points unless told otherwise."""
+    marks = {"timeliness": 26, "attendance": 18, "handling": 27, "result": 17, "reason": "", **points}
+    return [{"order": order.pk, **marks} for order in whistle.orders.all()]
+
+
+def supervise(order, at):
+    """Let the order run late until `at`, and return the slip that the supervision office gets for it."""
+    order.lock([order])
+    ring(type(order), [order.pk], at)
+    Supervision.objects.register(at)
+    return Supervision.objects.filter(order=order).latest("pk")
