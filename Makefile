@@ -6,8 +6,6 @@ RUN := .venv/bin/python
 PRODUCTION := ALLOWED_HOSTS=portal.example.gov.cn DATABASE_URL=postgres://portal@db/portal REDIS_URL=redis://redis:6379/0 \
 	SECRET_KEY=0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-not-a-real-one
 
-export HOST PORT
-
 .PHONY: help demo test lint lock
 help: ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'

@@ -7,6 +7,7 @@ library, and no syntax that an old Python could not read.
 import errno
 import hashlib
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -89,20 +90,31 @@ def installed(name):
     return False
 
 
-def run(arguments, sentence):
-    """Run quietly; on failure print the end of what it said and raise Refused with the sentence."""
-    done = subprocess.run(arguments, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False)
-    if done.returncode == 0:
-        return
-    said = done.stdout.decode(errors="replace")
-    if "No space left" in said:
+def run(sentence, *commands):
+    """Run side by side and quietly; when one fails raise Refused with the sentence and what it said last."""
+    running = [subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT) for command in commands]
+    said = [(process.communicate()[0].decode(errors="replace"), process.returncode) for process in running]
+    failed = [words for words, code in said if code]
+    if any("No space left" in words for words in failed):
         raise Refused("The disk is full: free some space and start again.")
-    raise Refused(sentence + "\n" + "\n".join(said.splitlines()[-5:]))
+    if failed:
+        raise Refused(sentence + "\n" + "\n".join(failed[0].splitlines()[-5:]))
 
 
 def whole():
     """Can .venv be installed into? Not when its making was interrupted, or its Python is gone."""
     return os.path.exists(PYTHON) and not subprocess.call([PYTHON, "-c", "import pip"], stderr=subprocess.DEVNULL)
+
+
+def shares(name, number):
+    """Cut a lock into files of whole requirements, so that two cores have something to do."""
+    with open(os.path.join(BASE, "requirements", name + ".txt")) as lock:
+        wanted = re.findall(r"^\S+==.*\n(?:[ ].*\n)+", lock.read(), re.MULTILINE)
+    for share in range(number):
+        path = os.path.join(VENV, f"share-{share}.txt")
+        with open(path, "w") as part:
+            part.writelines(wanted[share::number])
+        yield path
 
 
 def install(name):
@@ -112,15 +124,13 @@ def install(name):
         raise Refused(f"{BASE} cannot be written by this user: clone the project into a directory of your own.")
     print(f"Installing what requirements/{name}.txt names into .venv (once)...", flush=True)
     if not whole():
-        run(
-            [sys.executable, "-m", "venv", "--clear", VENV],
-            "Python's venv module is missing: on Debian or Ubuntu install it with `apt install python3-venv`.",
-        )
-    lock = os.path.join(BASE, "requirements", name + ".txt")
+        sentence = "Python's venv module is missing: on Debian or Ubuntu install it with `apt install python3-venv`."
+        run(sentence, [sys.executable, "-m", "venv", "--clear", VENV])
     pip = [PYTHON, "-m", "pip", "--disable-pip-version-check", "install", "--no-compile", "--quiet"]
+    pip += ["--require-hashes", "--no-deps", "-r"]  # a lock names everything, so nothing is left to resolve
     run(
-        pip + ["--require-hashes", "--no-deps", "-r", lock],
-        "The packages could not be installed: is PyPI reachable from here?",
+        "The packages could not be installed: is the package index reachable from here?",
+        *(pip + [share] for share in shares(name, 2)),
     )
     with open(stamp(name), "w") as kept:
         kept.write(digest(name))
@@ -131,7 +141,7 @@ def main(name):
     try:
         refuse_old_python()
         if name == "demo":
-            refuse_taken_port(os.environ.get("HOST", "127.0.0.1"), os.environ.get("PORT", "8000"))
+            refuse_taken_port(os.environ.get("HOST") or "127.0.0.1", os.environ.get("PORT") or "8000")
         if name in ("demo", "dev"):
             refuse_full_disk(state_home(), STATE_ROOM)
         if not installed(name):

@@ -52,12 +52,12 @@ def test_a_full_disk_is_refused_before_anything_is_written(tmp_path):
 
 def test_a_failing_command_ends_with_what_it_said():
     with pytest.raises(prepare.Refused, match=r"(?s)It failed\..*first cause"):
-        prepare.run([sys.executable, "-c", "import sys; print('first cause'); sys.exit(1)"], "It failed.")
+        prepare.run("It failed.", [sys.executable, "-c", "import sys; print('first cause'); sys.exit(1)"])
 
 
 def test_a_disk_that_fills_up_meanwhile_is_told_from_other_failures():
     with pytest.raises(prepare.Refused, match="^The disk is full"):
-        prepare.run([sys.executable, "-c", "raise SystemExit('No space left on device')"], "It failed.")
+        prepare.run("It failed.", ["true"], [sys.executable, "-c", "raise SystemExit('No space left on device')"])
 
 
 def test_a_larger_set_holds_the_smaller(tmp_path, monkeypatch):
@@ -79,6 +79,15 @@ def test_locks_have_hashes_and_no_addresses(name):
     lock = Path(prepare.BASE, "requirements", f"{name}.txt").read_text()
     assert lock.count("==") <= lock.count("--hash=sha256:")
     assert not [word for word in ("://", "--find-links", "--index", "/opt", "/tmp") if word in lock]
+
+
+@pytest.mark.parametrize("name", ["demo", "dev", "browser"])
+def test_a_lock_that_is_shared_out_loses_nothing(name, tmp_path, monkeypatch):
+    monkeypatch.setattr(prepare, "VENV", str(tmp_path))
+    whole = Path(prepare.BASE, "requirements", f"{name}.txt").read_text()
+    shared = "".join(Path(share).read_text() for share in prepare.shares(name, 2))
+    for mark in ("==", "--hash=sha256:"):
+        assert shared.count(mark) == whole.count(mark) > 0
 
 
 @pytest.mark.parametrize("pair", [("base", "demo"), ("demo", "dev"), ("dev", "browser")])

@@ -24,8 +24,8 @@ class Command(BaseCommand):
 
     def handle(self, *args, **options):
         self.started = time.monotonic()
-        self.host = os.environ.get("HOST", "127.0.0.1")
-        self.port = os.environ.get("PORT", "8000")
+        self.host = os.environ.get("HOST") or "127.0.0.1"
+        self.port = os.environ.get("PORT") or "8000"
         try:
             prepare.refuse_taken_port(self.host, self.port)
             with embedded.services("demo"):
