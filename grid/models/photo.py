@@ -39,7 +39,7 @@ class Photo(models.Model):
     sha256 = models.CharField(max_length=64)
     width = models.PositiveSmallIntegerField()
     height = models.PositiveSmallIntegerField()
-    token = models.CharField(max_length=32, unique=True, default=secrets.token_urlsafe)
+    token = models.CharField(max_length=48, unique=True, default=secrets.token_urlsafe)
     step_seq = models.PositiveIntegerField(null=True)
     at = models.DateTimeField(auto_now_add=True)
 

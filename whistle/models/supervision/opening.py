@@ -42,8 +42,10 @@ class Opening:
     @classmethod
     def _register(cls, slips, at):
         for slip in slips:
-            slip.created_at, slip.version = at, 1
+            slip.created_at = at
         cls.objects.bulk_create(slips)
+        for slip in slips:
+            slip.version = 1
         steps = [
             slip.next_step("register", "", at=at, data={"origin": slip.origin, "level": slip.level}) for slip in slips
         ]
