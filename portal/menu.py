@@ -7,6 +7,8 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
+from grid.naming import in_language
+
 
 @dataclass(frozen=True)
 class Entry:
@@ -37,8 +39,8 @@ TABS = [
 def menu(request):
     """The frame's context; nothing is read before a template asks, so a failure page asks nothing."""
     return {
-        "site_name": settings.SITE_NAME,
-        "site_owner": settings.SITE_OWNER,
+        "site_name": in_language(settings.SITE_NAME, settings.SITE_NAME_EN),
+        "site_owner": in_language(settings.SITE_OWNER, settings.SITE_OWNER_EN),
         "menu": SimpleLazyObject(lambda: entries(request, ENTRIES)),
         "tabs_bar": SimpleLazyObject(lambda: entries(request, TABS)),
         "file_url": SimpleLazyObject(lambda: file_url(request)),

@@ -130,7 +130,9 @@ TEMPLATES = [
 FORM_RENDERER = "portal.renderer.KitRenderer"
 # What the top bar says: the portal's own name, and whose it is.
 SITE_NAME = env.str("SITE_NAME", "红桥区基层治理网格化平台")
+SITE_NAME_EN = env.str("SITE_NAME_EN", "Hongqiao District Grid Governance")
 SITE_OWNER = env.str("SITE_OWNER", "天津市红桥区社会治理中心")
+SITE_OWNER_EN = env.str("SITE_OWNER_EN", "Hongqiao Social Governance Centre, Tianjin")
 
 # --- Servers -----------------------------------------------------------------------------------
 
