@@ -1,13 +1,14 @@
 """The map of the house."""
 
 from django.contrib.auth.views import LogoutView
-from django.urls import path
+from django.urls import include, path
 from django.views.i18n import set_language
 
 from portal.account import Login, PasswordChange
 from portal.health import healthz, livez
 
 urlpatterns = [
+    path("", include("whistle.urls")),
     path("healthz", healthz, name="healthz"),
     path("livez", livez, name="livez"),
     path("language/", set_language, name="set_language"),
