@@ -146,7 +146,9 @@ def _await(ready: Callable[[], bool], process: subprocess.Popen, log: Path, seco
 
 
 def _tail(log: Path, lines: int = 8) -> str:
-    return "\n".join(log.read_text(errors="replace").splitlines()[-lines:])
+    said = log.read_text(errors="replace").splitlines()[-lines:]
+    full = any("No space left" in line for line in said)
+    return "The disk is full." if full else "\n".join(said)
 
 
 # --- PostgreSQL --------------------------------------------------------------------------------

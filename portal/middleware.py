@@ -21,7 +21,7 @@ class CalmFailure:
 
     def process_exception(self, request, exception):
         """Only what a view raised comes here; `portal.calm.server_error` sees the rest."""
-        return calm_response(request, exception)
+        return calm_response(exception)
 
 
 class ChosenLanguage:

@@ -6,6 +6,7 @@ library, and no syntax that an old Python could not read.
 
 import errno
 import hashlib
+import importlib.util
 import os
 import re
 import shutil
@@ -34,6 +35,12 @@ def refuse_old_python(version=sys.version_info):
             f"Python {version[0]}.{version[1]} is too old: install Python 3.11 or newer, or name one, as in "
             "`make demo PYTHON=python3.12`."
         )
+
+
+def refuse_missing_venv():
+    """Raise Refused where the distribution ships Python without its venv module."""
+    if importlib.util.find_spec("ensurepip") is None:
+        raise Refused("Python's venv module is missing: `apt install python3-venv` on Debian or Ubuntu.")
 
 
 def refuse_taken_port(host, port):
@@ -124,8 +131,8 @@ def install(name):
         raise Refused(f"{BASE} cannot be written by this user: clone the project into a directory of your own.")
     print(f"Installing what requirements/{name}.txt names into .venv (once)...", flush=True)
     if not whole():
-        sentence = "Python's venv module is missing: on Debian or Ubuntu install it with `apt install python3-venv`."
-        run(sentence, [sys.executable, "-m", "venv", "--clear", VENV])
+        refuse_missing_venv()
+        run(".venv could not be made.", [sys.executable, "-m", "venv", "--clear", VENV])
     pip = [PYTHON, "-m", "pip", "--disable-pip-version-check", "install", "--no-compile", "--quiet"]
     pip += ["--require-hashes", "--no-deps", "-r"]  # a lock names everything, so nothing is left to resolve
     run(

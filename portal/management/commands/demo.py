@@ -7,7 +7,7 @@ import urllib.request
 
 from django.core.management import call_command, get_commands
 from django.core.management.base import BaseCommand, CommandError
-from django.db import connection
+from django.db import OperationalError, connection
 
 from portal import embedded, prepare
 from portal.launcher import Household, Interrupted, Program
@@ -35,6 +35,8 @@ class Command(BaseCommand):
             raise CommandError(str(refused)) from None
         except embedded.AlreadyRunning as refused:
             raise CommandError(f"The demo of this checkout is {refused}; stop it first.") from None
+        except OperationalError as error:
+            raise CommandError(f"The database gave up: {str(error).splitlines()[0]}") from error
         except (Interrupted, KeyboardInterrupt):
             self.stdout.write("\nStopped; the data is kept for the next `make demo`.")
 
