@@ -1,7 +1,8 @@
 /* Where am I: ask the phone, name the grid back. Strings and addresses come from data attributes.
 
-   <div class="place" data-locate data-url="…?lng=&lat=" data-asking="…" data-refused="…" data-accuracy="…{n}…">
+   <div class="place" data-locate data-url="…" data-asking="…" data-refused="…" data-accuracy="…{n}…">
      <b data-name>…</b><p data-more>…</p><button type="button" data-again hidden>…</button></div>
+   data-url (may be empty) answers {name, grid} as JSON to ?lng=…&lat=…; the script
    fills the inputs named lng, lat and accuracy of its form and fires place:found {lng, lat, accuracy}. */
 
 function set(form, name, value) {
@@ -10,6 +11,7 @@ function set(form, name, value) {
 }
 
 async function nameOf(box, lng, lat) {
+  if (!box.dataset.url) return {};
   const address = new URL(box.dataset.url, location.href);
   address.searchParams.set("lng", lng);
   address.searchParams.set("lat", lat);
