@@ -68,7 +68,7 @@ class Submission(models.Model):
         a refused form leaves no trace here, so it may be sent again.
         """
         refusal = None
-        with transaction.atomic(savepoint=False):
+        with transaction.atomic():
             mine, fresh = cls._begin(user, key, digest)
             if not fresh:
                 if mine.digest != digest:

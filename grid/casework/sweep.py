@@ -19,7 +19,8 @@ def ring(model, keys, at, cases=None):
     clocks = list(clock_model.objects.filter(case_id__in=keys, alarm_at__lte=at).order_by("alarm_at", "pk"))
     if not clocks:
         return 0
-    held = {case.pk: case for case in cases or model._base_manager.filter(pk__in={clock.case_id for clock in clocks})}
+    late = model._base_manager.select_related(*model.RUNG_WITH).filter(pk__in={clock.case_id for clock in clocks})
+    held = {case.pk: case for case in cases or late}
     return _sound(model, clocks, held, at)
 
 

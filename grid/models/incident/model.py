@@ -40,6 +40,7 @@ class Incident(Intake, Routing, Handling, Closing, Case):
     Status, Satisfaction, Solved, DeclineReason = IncidentStatus, Satisfaction, Solved, DeclineReason
     FLOW = INCIDENT_FLOW
     KIND, LETTER = "incident", "E"
+    RUNG_WITH = ("desk",)
     ENDED = ENDED
     # What people wrote may name people, and a step can never be erased.
     PRIVATE = frozenset({"title", "text", "address", "result", "reporter_name", "reporter_phone"})
@@ -91,7 +92,9 @@ class Incident(Intake, Routing, Handling, Closing, Case):
                 condition=Q(grid__isnull=False, community__isnull=False, street__isnull=False), name="incident_placed"
             ),
             models.CheckConstraint(
-                condition=Q(lng=None, lat=None) | Q(lng__range=(-180, 180), lat__range=(-90, 90)), name="incident_point"
+                condition=Q(lng=None, lat=None)
+                | Q(lng__isnull=False, lat__isnull=False, lng__range=(-180, 180), lat__range=(-90, 90)),
+                name="incident_point",
             ),
             models.CheckConstraint(
                 condition=~Q(status="declined") | ~Q(decline_reason=""), name="incident_declined_for_a_reason"
