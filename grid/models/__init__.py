@@ -2,7 +2,9 @@ from grid.casework.books import Heartbeat, Serial, Submission
 
 from .calendar import CalendarDay, CalendarVersion, WorkSession, calendar_alarm, calendar_now, missing_years
 from .category import Category, Source, Urgency
-from .incident import Handing, Incident, IncidentAlarm, IncidentClock, IncidentStatus, IncidentStep, Phase
+from .incident import (
+    Handing, Incident, IncidentAlarm, IncidentClock, IncidentFigure, IncidentStatus, IncidentStep, Phase,
+)  # fmt: skip
 from .limits import Ladder, LimitMissing, Rung, TimeLimit
 from .notice import Notice, NoticeRead
 from .people import Department, DepartmentUnit, Post, Role, User
@@ -11,8 +13,8 @@ from .territory import Boundary, Grid, GridKind, GridLevel, Zone, ZoneStreet
 
 __all__ = [
     "Boundary", "CalendarDay", "CalendarVersion", "Category", "Department", "DepartmentUnit", "Grid", "GridKind",
-    "GridLevel", "Handing", "Heartbeat", "Incident", "IncidentAlarm", "IncidentClock", "IncidentStatus",
-    "IncidentStep", "Ladder", "LimitMissing", "Notice", "NoticeRead", "Phase", "Photo", "Post", "Role", "Rung",
-    "Serial", "Source", "Submission", "TimeLimit", "Urgency", "User", "WorkSession", "Zone", "ZoneStreet",
-    "calendar_alarm", "calendar_now", "missing_years",
+    "GridLevel", "Handing", "Heartbeat", "Incident", "IncidentAlarm", "IncidentClock", "IncidentFigure",
+    "IncidentStatus", "IncidentStep", "Ladder", "LimitMissing", "Notice", "NoticeRead", "Phase", "Photo", "Post",
+    "Role", "Rung", "Serial", "Source", "Submission", "TimeLimit", "Urgency", "User", "WorkSession", "Zone",
+    "ZoneStreet", "calendar_alarm", "calendar_now", "missing_years",
 ]  # fmt: skip

@@ -2,5 +2,15 @@
 
 from .flow import IncidentStatus, Phase
 from .model import Handing, Incident, IncidentAlarm, IncidentClock, IncidentStep
+from .questions import IncidentFigure
 
-__all__ = ["Handing", "Incident", "IncidentAlarm", "IncidentClock", "IncidentStatus", "IncidentStep", "Phase"]
+__all__ = [
+    "Handing",
+    "Incident",
+    "IncidentAlarm",
+    "IncidentClock",
+    "IncidentFigure",
+    "IncidentStatus",
+    "IncidentStep",
+    "Phase",
+]

@@ -19,13 +19,14 @@ from .closing import Closing, Satisfaction, Solved
 from .flow import INCIDENT_FLOW, IncidentStatus
 from .handling import Handling
 from .intake import DeclineReason, Intake
+from .questions import Questions
 from .routing import Routing
 
 ENDED = frozenset({IncidentStatus.CLOSED, IncidentStatus.DECLINED})
 OPEN = ~Q(status__in=sorted(ENDED))
 
 
-class IncidentQuerySet(CaseQuerySet):
+class IncidentQuerySet(Questions, CaseQuerySet):
     def handed_to(self, post):
         """Every case that was ever handed to the post's department."""
         return Q(pk__in=Handing.objects.filter(department=post.department_id).values("incident"))

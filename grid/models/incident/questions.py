@@ -1,0 +1,108 @@
+"""Figures as questions: what a dashboard counts and what the list behind the number shows are one queryset.
+
+Definitions: `domain.md` 5.1. A period is judged as things stood at its end, so nothing that
+happens to a matter afterwards improves a figure; on time is what the handling clocks say.
+"""
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext_lazy as _
+
+from ..category import Category
+
+VOID, LATE = "void", "late"
+
+
+class IncidentFigure(models.TextChoices):
+    """The numbers a page shows about incidents, each with its list."""
+
+    REPORTED = "reported", _("reported in the period")
+    ACCEPTED = "accepted", _("accepted in the period")
+    FINISHED = "finished", _("accepted in the period and closed by now")
+    CLOSED = "closed", _("closed in the period")
+    DUE = "due", _("due in the period")
+    DUE_CLOSED = "due_closed", _("due in the period and closed")
+    ON_TIME = "on_time", _("due in the period and closed on time")
+    OPEN = "open", _("open now")
+    OVERDUE = "overdue", _("overdue now")
+
+    @property
+    def is_of_now(self):
+        """Whether the figure tells how things stand now, whatever the period."""
+        return self in {IncidentFigure.OPEN, IncidentFigure.OVERDUE}
+
+
+def within(field, period):
+    """The condition that the moment in `field` lies in the half-open period."""
+    return Q(**{f"{field}__gte": period.start, f"{field}__lt": period.end})
+
+
+def accepted(period):
+    """A matter put right on the spot counts as accepted when it was reported: nobody else takes it."""
+    return within("accepted_at", period) | (Q(is_self_handled=True) & within("created_at", period))
+
+
+class Questions:
+    """Questions about many incidents over a Period (mixed into their queryset)."""
+
+    def reported_in(self, period):
+        return self.filter(within("created_at", period))
+
+    def accepted_in(self, period):
+        return self.filter(accepted(period))
+
+    def finished_of_accepted(self, period):
+        """Accepted in the period and closed by now: the part of 办结率 (cumulative)."""
+        return self.accepted_in(period).filter(status="closed")
+
+    def closed_in(self, period):
+        return self.filter(within("closed_at", period))
+
+    def due_in(self, period):
+        """应结案: its handling ended in the period, or was still to end at its close and past its deadline."""
+        return self.filter(pk__in=self._judged(period).values("case"))
+
+    def closed_of_due(self, period):
+        return self.due_in(period).filter(closed_at__lt=period.end)
+
+    def closed_on_time(self, period):
+        """Closed, and no handling of it (the first, or again after a failed check) ended late."""
+        return self.closed_of_due(period).exclude(self.handled_late(period))
+
+    def handled_late(self, period):
+        """The condition that a handling of the matter ended late before the period was over."""
+        late = self._handlings(period).filter(case=OuterRef("pk"), verdict=LATE, stopped_at__lt=period.end)
+        return Q(Exists(late))
+
+    def in_group(self, major):
+        """Incidents whose type belongs to a group of types, by the group's code."""
+        return self.filter(category__in=Category.objects.filter(major=major))
+
+    def figure(self, name, period, at):
+        """The incidents behind a number: `name` is an IncidentFigure, `at` the moment of what is now."""
+        of_now = {IncidentFigure.OPEN: self.open, IncidentFigure.OVERDUE: lambda: self.overdue(at)}
+        if name in of_now:
+            return of_now[name]()
+        asked = {
+            IncidentFigure.REPORTED: self.reported_in,
+            IncidentFigure.ACCEPTED: self.accepted_in,
+            IncidentFigure.FINISHED: self.finished_of_accepted,
+            IncidentFigure.CLOSED: self.closed_in,
+            IncidentFigure.DUE: self.due_in,
+            IncidentFigure.DUE_CLOSED: self.closed_of_due,
+            IncidentFigure.ON_TIME: self.closed_on_time,
+        }
+        return asked[name](period)
+
+    def _handlings(self, period):
+        """The handling clocks that had begun when the period was over."""
+        clocks = self.model.clocks.rel.related_model.objects
+        return clocks.filter(stage="handle", started_at__lt=period.end)
+
+    def _judged(self, period):
+        """The last handling clock of every matter that was due in the period."""
+        begun = self._handlings(period)
+        ended = within("stopped_at", period) & ~Q(verdict=VOID)
+        running = Q(stopped_at=None, suspended_at=None) | Q(stopped_at__gte=period.end)
+        later = begun.filter(case=OuterRef("case"), pk__gt=OuterRef("pk"))
+        return begun.filter(ended | (running & Q(due_at__lt=period.end))).exclude(Exists(later))
