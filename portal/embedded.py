@@ -276,6 +276,7 @@ def services(name: str, *, durable: bool = True) -> Iterator[dict[str, str]]:
     """
     state = state_dir(name)
     missing = {key: address for key, address in addresses(state).items() if key not in os.environ}
+    _private(state)
     with contextlib.ExitStack() as stack:
         if missing:
             stack.enter_context(_held(state))
@@ -288,8 +289,7 @@ def services(name: str, *, durable: bool = True) -> Iterator[dict[str, str]]:
 
 @contextlib.contextmanager
 def _held(state: Path) -> Iterator[None]:
-    """Make the state directory and keep every other launcher out of it."""
-    _private(state)
+    """Keep every other launcher out of the state directory."""
     (state / "log").mkdir(exist_ok=True)
     with (state / "lock").open("w") as lock:
         try:
