@@ -39,12 +39,17 @@ class PhotoBox {
     this.row = box.querySelector(".photos");
     this.most = Number(box.dataset.most);
     this.files = [];
+    box.classList.add("ready");
     this.input.addEventListener("change", () => this.take([...this.input.files]));
   }
 
+  /** Shown and carried at once; the small copies take the places of those not removed meanwhile. */
   async take(chosen) {
     const fresh = chosen.filter((file) => file.type.startsWith("image/")).slice(0, this.most - this.files.length);
-    this.files.push(...(await Promise.all(fresh.map(shrink))));
+    this.files.push(...fresh);
+    this.show();
+    const small = await Promise.all(fresh.map(shrink));
+    this.files = this.files.map((file) => small[fresh.indexOf(file)] ?? file);
     this.show();
   }
 
