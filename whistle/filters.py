@@ -20,6 +20,12 @@ def streets(user):
     return Grid.objects.level(GridLevel.STREET).filter(parent__in=districts).order_by("code")
 
 
+def sees_one_street(user):
+    """Whether all posts of the person lie in one street, which then is no choice."""
+    codes = {post.grid.code[: GridLevel.STREET.digits] if post.grid else "" for post in user.posts_at()}
+    return len(codes) == 1 and len(codes.pop()) == GridLevel.STREET.digits
+
+
 class TabbedFilter(django_filters.FilterSet):
     """A list's filters, then its tabs with counts; the tab is the `status` parameter of the address."""
 
@@ -43,7 +49,10 @@ class TabbedFilter(django_filters.FilterSet):
     def __init__(self, data, queryset, *, user):
         super().__init__(data, queryset)
         self.user = user
-        self.filters["street"].field.queryset = streets(user)
+        if sees_one_street(user):
+            del self.filters["street"]
+        else:
+            self.filters["street"].field.queryset = streets(user)
 
     def named(self, queryset, _name, value):
         return queryset.filter(Q(number__iexact=value.strip()) | Q(title__icontains=value.strip()))
@@ -59,26 +68,32 @@ class TabbedFilter(django_filters.FilterSet):
         asked = self.data.get("status", "")
         return asked if asked in self.TABS else next(iter(self.TABS))
 
+    # What lists narrow by outside the form (the colour of a slip), and count beside the tabs.
+    narrowing = Q()
+    more_counts = {}
+
     @cached_property
-    def counts(self):
-        """How many rows each tab holds: one question for all."""
-        told = {f"n{no}": Count("pk", filter=condition) for no, condition in enumerate(self.conditions.values())}
-        return list(self.qs.order_by().aggregate(**told).values())
+    def counted(self):
+        """How many rows each tab holds, and what else is counted: one question for all."""
+        told = {
+            f"tab{no}": Count("pk", filter=self.narrowing & each) for no, each in enumerate(self.conditions.values())
+        }
+        return self.qs.order_by().aggregate(**told, **self.more_counts)
 
     @property
     def tabs(self):
         """(value, label, count) of every tab."""
-        labels = (label for label, _condition in self.TABS.values())
-        return list(zip(self.TABS, labels, self.counts, strict=True))
+        labels = [label for label, _condition in self.TABS.values()]
+        return [(value, labels[no], self.counted[f"tab{no}"]) for no, value in enumerate(self.TABS)]
 
     @property
     def total(self):
-        return self.counts[list(self.TABS).index(self.current)]
+        return self.counted[f"tab{list(self.TABS).index(self.current)}"]
 
     @property
     def tab(self):
         """The filtered rows of the present tab."""
-        return self.qs.filter(self.conditions[self.current])
+        return self.qs.filter(self.conditions[self.current] & self.narrowing)
 
 
 def everything(_seen):
@@ -136,7 +151,6 @@ class SupervisionFilter(TabbedFilter):
         "proposed": (_("to accountability"), one_of("proposed")),
     }
 
-    level = django_filters.TypedChoiceFilter(label=_("Level"), choices=SupervisionLevel, coerce=int, empty_label=ANY)
     type = django_filters.ChoiceFilter(label=_("What was late"), choices=SupervisionType, empty_label=ANY)
     department = django_filters.ModelChoiceFilter(
         label=_("Department"), queryset=Department.objects.none(), empty_label=ANY
@@ -144,8 +158,31 @@ class SupervisionFilter(TabbedFilter):
 
     class Meta:
         model = Supervision
-        fields = ["q", "level", "type", "department", "street", "since", "until"]
+        fields = ["q", "type", "department", "street", "since", "until"]
 
     def __init__(self, data, queryset, *, user):
         super().__init__(data, queryset, user=user)
         self.filters["department"].field.queryset = Department.objects.visible_to(user)
+
+    @property
+    def level(self):
+        """The colour asked for, as the address says it; all where there is none of that number."""
+        asked = self.data.get("level", "")
+        return asked if asked in {str(level.value) for level in SupervisionLevel} else ""
+
+    @cached_property
+    def narrowing(self):
+        return Q(level=self.level) if self.level else Q()
+
+    @cached_property
+    def more_counts(self):
+        still = ~Q(status__in=Supervision.ENDED)
+        return {f"level{level.value}": Count("pk", filter=still & Q(level=level)) for level in SupervisionLevel}
+
+    @property
+    def levels(self):
+        """(value, label, tone, how many open ones the filters leave) of each colour."""
+        counts = self.counted
+        return [
+            (str(level.value), level.label, level.tone, counts[f"level{level.value}"]) for level in SupervisionLevel
+        ]

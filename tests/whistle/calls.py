@@ -1,75 +1,39 @@
-"""Whistles at every point of their life, for the tests of what comes next. Times are working hours of MONDAY."""
+"""What the forms of this floor say, and its moments: MONDAY 09:00 the blow, 13:00 the report-in."""
 
 from datetime import date, timedelta
 
+from django.utils import timezone
+
 from tests.town import MONDAY
-from whistle.models import Whistle
 
 HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)
-BLOWN = MONDAY + HOUR  # 10:00
-REPORT_IN = MONDAY + 29 * HOUR  # Tuesday 14:00
-GOOD = {"timeliness": 28, "attendance": 18, "handling": 25, "result": 17}
+REPORT_IN = MONDAY + 4 * HOUR
 
 
 def content(town, **more):
-    """What the form of a whistle says."""
+    """The fields of a whistle as its verbs take them."""
     return {
-        "title": "民房开墙打洞需联合执法", "kind": "enforcement", "source": "residents", "scope": "urban",
+        "title": "民房开墙打洞需联合执法", "kind": "enforcement", "source": "public", "scope": "urban",
         "reason": "街道无执法权", "expected": "恢复原状", "report_in_at": REPORT_IN,
         "report_in_place": "增产里社区居委会", "lead": town.department, "assisting": [town.other_department],
     } | more  # fmt: skip
 
 
-def drafted(town, at=MONDAY, **more):
-    return Whistle.draft(by=town.operator, street=town.street, at=at, **content(town, **more))
-
-
-def blown(town, at=BLOWN, **more):
-    whistle = drafted(town, at=at, **more)
-    whistle.blow(by=town.party_secretary, at=at)
-    return whistle
-
-
-def called(town, at=BLOWN, **more):
-    """The lead department's order, dispatched."""
-    return blown(town, at=at, **more).orders.get(lead=True)
-
-
-def alone(town, **more):
-    """The order of the only department called."""
-    return called(town, assisting=[], **more)
-
-
-def signed(town, order=None):
-    order = order or alone(town)
-    order.sign(by=town.clerk, at=BLOWN + 10 * MINUTE)
-    return order
-
-
-def reported_in(town, order=None):
-    order = signed(town, order)
-    order.report_in(by=town.clerk, at=REPORT_IN, attendee="张三", attendee_post="科长")
-    return order
+def form(town, **more):
+    """The same as a browser sends it; the report-in time lies half an hour ahead of the real clock."""
+    soon = timezone.localtime() + HOUR / 2
+    said = content(town, lead=town.department.pk, assisting=[town.other_department.pk])
+    return said | {"report_in_at": soon.strftime("%Y-%m-%dT%H:%M")} | more
 
 
 def answer(**more):
+    """A department's reply with its four elements."""
     return {
-        "accepted_at": BLOWN, "talked_to": "李四", "measures": "现场拆除并恢复墙体",
+        "accepted_at": MONDAY, "talked_to": "李四", "measures": "现场拆除并恢复墙体",
         "solve_by": date(2026, 3, 5), "cost": 1200,
     } | more  # fmt: skip
 
 
-def replied(town, order=None, at=REPORT_IN + HOUR):
-    order = reported_in(town, order)
-    order.reply(by=town.clerk, at=at, **answer())
-    return order
-
-
-def done(town, order=None):
-    order = replied(town, order)
-    order.confirm_result(by=town.operator, at=REPORT_IN + 2 * HOUR)
-    return order
-
-
-def score(order, **more):
-    return {"order": order, **GOOD} | more
+def answer_form(**more):
+    """The same as a browser sends it."""
+    return answer(accepted_at="2026-03-02T09:00", solve_by="2026-03-05") | more

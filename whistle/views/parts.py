@@ -1,6 +1,9 @@
 """What the pages of this floor's cases are made of: buttons, clocks with their reasons, the trace."""
 
+from datetime import timedelta
+
 from django.db.models import Prefetch, prefetch_related_objects
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from grid.models import calendar_now
@@ -32,11 +35,12 @@ def moves_of(case, user):
 
 
 def clocks_of(clocks):
-    """These clocks, each with its stage in words (`name`) and why it is due then (`lines`)."""
-    calendar = calendar_now()
+    """These clocks, each with its stage in words (`name`), why it is due then (`lines`), how late it is (`overtime`)."""
     clocks = list(clocks)
+    calendar, now = clocks and calendar_now(), timezone.now()
     for clock in clocks:
         clock.name = STAGES.get(clock.stage, clock.stage)
+        clock.overtime = max((clock.stopped_at or now) - clock.due_at, timedelta())
         clock.lines = [line.text() for line in clock.explain(calendar)]
     return clocks
 

@@ -57,6 +57,8 @@ def draft(request):
     form = DraftForm(*sent, user=request.user, initial=first_said(incident))
     page = {"form": form, "incident": incident, "street": post.grid, "template": "whistle/blow.html"}
     page["may_blow"] = post.role in BLOWERS
+    if request.POST.get("act") == "blow" and not page["may_blow"]:
+        raise PermissionDenied("blow")
     if sent and form.is_valid():
         return takes(request, page, lambda: _drafted(request, form, incident, post))
     return render(request, "whistle/blow.html", page, status=422 if sent else 200)

@@ -88,6 +88,10 @@ class Supervision(Opening, Case):
         return SupervisionStatus(self.status).tone
 
     @property
+    def level_tone(self):
+        return SupervisionLevel(self.level).tone
+
+    @property
     def answering(self):
         """Who answers: the department, or the street (or district centre) whose desk held the incident."""
         return self.department or self.desk

@@ -39,19 +39,10 @@ class Blowing:
         kind; NotYours unless `by` is party secretary or director of this very street.
         """
         helpers = list(self.assisting.all() if assisting is None else assisting)
-        told = self.naming(helpers)
         step = self.move(
-            "blow",
-            by=by,
-            at=at,
-            version=version,
-            note=note,
-            data=told,
-            blower=by,
-            blown_at=lambda _case, at: at,
-            **content,
-        )
-        self.check_call(step.at)
+            "blow", by=by, at=at, version=version, note=note, data=self.naming(helpers), blower=by,
+            blown_at=lambda case, at: case.check_call(at, content), **content,
+        )  # fmt: skip
         self.assisting.set(helpers)
         if self.incident_id:
             self.incident.hand_to_whistle(at=step.at)
@@ -59,15 +50,18 @@ class Blowing:
         self.dispatch([self.lead, *(each for each in helpers if each.pk != self.lead_id)], step.at)
         self.tell_blown(step.at)
 
-    def check_call(self, at):
-        """Raise ValidationError by field for what a blow may not lack."""
-        missing = {name: _("A whistle needs this.") for name in ("lead", "report_in_place") if not getattr(self, name)}
+    def check_call(self, at, content):
+        """Return `at`, or raise ValidationError by field for what a blow with this new content may not lack."""
+        names = ("kind", "lead", "report_in_at", "report_in_place")
+        said = {name: content.get(name, getattr(self, name)) for name in names}
+        missing = {name: _("A whistle needs this.") for name in ("lead", "report_in_place") if not said[name]}
         try:
-            check_report_in(self.kind, self.report_in_at, at)
+            check_report_in(said["kind"], said["report_in_at"], at)
         except ValidationError as error:
             missing["report_in_at"] = error.messages
         if missing:
             raise ValidationError(missing)
+        return at
 
     def dispatch(self, departments, at):
         order = type(self).orders.rel.related_model

@@ -128,6 +128,10 @@ class Whistle(Blowing, Following, Case):
         return WhistleStatus(self.status).tone
 
     @property
+    def kind_tone(self):
+        return WhistleKind(self.kind).tone
+
+    @property
     def is_emergency(self):
         return self.kind == WhistleKind.EMERGENCY
 

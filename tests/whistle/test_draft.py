@@ -1,0 +1,77 @@
+"""Drafting a whistle: alone or from an incident, kept or blown in one go."""
+
+import pytest
+from django.urls import reverse
+
+from grid.casework.refusals import NotYours
+from tests.whistle import calls
+from whistle.models import Whistle
+
+DRAFT = reverse("whistle:draft")
+
+
+def test_staff_keep_a_draft(client, town):
+    client.force_login(town.operator)
+    answer = client.post(DRAFT, calls.form(town, act="save"))
+    whistle = Whistle.objects.get()
+    assert (answer.status_code, answer.url) == (302, whistle.get_absolute_url())
+    assert (whistle.status, whistle.street, whistle.number) == ("draft", town.street, None)
+    assert [step.verb for step in whistle.steps.all()] == ["draft"]
+
+
+def test_the_secretary_blows_in_one_go(client, town):
+    client.force_login(town.party_secretary)
+    client.post(DRAFT, calls.form(town, act="blow"))
+    assert Whistle.objects.get().status == "blown"
+
+
+def test_staff_who_press_blow_get_a_403_and_no_draft(client, town):
+    client.force_login(town.operator)
+    assert client.post(DRAFT, calls.form(town, act="blow")).status_code == 403
+    assert not Whistle.objects.exists()
+
+
+def test_what_is_missing_for_the_blow_is_said_at_its_field(client, town):
+    client.force_login(town.party_secretary)
+    answer = client.post(DRAFT, calls.form(town, act="blow", lead="", report_in_place=""))
+    assert answer.status_code == 422
+    assert set(answer.context["form"].errors) == {"lead", "report_in_place"}
+    assert "街道无执法权" in answer.content.decode()
+    assert not Whistle.objects.exists()
+
+
+def test_a_draft_may_lack_department_time_and_place(client, town):
+    client.force_login(town.operator)
+    client.post(DRAFT, calls.form(town, lead="", assisting=[], report_in_at="", report_in_place=""))
+    assert Whistle.objects.get().status == "draft"
+
+
+def test_the_same_form_sent_twice_makes_one_whistle(client, town):
+    client.force_login(town.party_secretary)
+    said = calls.form(town, act="blow", key="7f3bd4d2-3f1c-4a0f-9f64-0d7e6a1c2b11")
+    assert client.post(DRAFT, said).url == client.post(DRAFT, said).url
+    assert Whistle.objects.count() == 1
+
+
+@pytest.mark.parametrize("who", ["worker", "community_operator", "clerk", "centre", "leader", "stranger"])
+def test_whoever_is_no_street_staff_gets_a_403(client, town, who):
+    client.force_login(getattr(town, who))
+    assert client.get(DRAFT).status_code == 403
+    assert client.post(DRAFT, calls.form(town)).status_code == 403
+
+
+def test_staff_of_the_next_street_cannot_draft_here(town):
+    with pytest.raises(NotYours):
+        Whistle.draft(by=town.next_street.operator, street=town.street, **calls.content(town))
+
+
+def test_the_form_names_the_latest_time_of_each_kind(client, town):
+    client.force_login(town.operator)
+    assert len(client.get(DRAFT).context["form"].limits()) == 3
+
+
+def test_only_departments_of_the_own_district_can_be_chosen(client, town):
+    client.force_login(town.operator)
+    offered = client.get(DRAFT).context["form"].fields["lead"].queryset
+    assert town.department in offered
+    assert {department.district for department in offered} == {town.district}
