@@ -3,8 +3,15 @@ from grid.casework.books import Heartbeat, Serial, Submission
 from .calendar import CalendarDay, CalendarVersion, WorkSession, calendar_alarm, calendar_now, missing_years
 from .category import Category, Source, Urgency
 from .incident import (
-    Handing, Incident, IncidentAlarm, IncidentClock, IncidentFigure, IncidentStatus, IncidentStep, Phase,
-)  # fmt: skip
+    Handing,
+    Incident,
+    IncidentAlarm,
+    IncidentClock,
+    IncidentFigure,
+    IncidentStatus,
+    IncidentStep,
+    Phase,
+)
 from .limits import Ladder, LimitMissing, Rung, TimeLimit
 from .notice import Notice, NoticeRead
 from .people import Department, DepartmentUnit, Post, Role, User

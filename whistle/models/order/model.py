@@ -12,13 +12,14 @@ from grid.casework.sight import CaseQuerySet
 from grid.casework.trace import Step
 from grid.models import TimeLimit
 
+from ..questions import OrderQuestions
 from ..rating import ABSENT_CAP, LATE_CAP
 from .attending import Attending
 from .flow import ARRIVED, ORDER_FLOW, Attendance, OrderStatus
 from .handling import Handling
 
 
-class OrderQuerySet(CaseQuerySet):
+class OrderQuerySet(OrderQuestions, CaseQuerySet):
     def handed_to(self, post):
         return Q(department=post.department_id)
 

@@ -13,6 +13,7 @@ from grid.casework.trace import Step
 from grid.models import Post, Source
 
 from ..hands import BLOWERS
+from ..questions import WhistleQuestions
 from .blowing import Blowing
 from .flow import WHISTLE_FLOW, WhistleKind, WhistleScope, WhistleStatus
 from .following import Following
@@ -23,7 +24,7 @@ def in_office(user, street):
     return Post.objects.active().filter(user=user, grid=street, role__in=BLOWERS)
 
 
-class WhistleQuerySet(CaseQuerySet):
+class WhistleQuerySet(WhistleQuestions, CaseQuerySet):
     def handed_to(self, post):
         return Q(
             pk__in=self.model.orders.rel.related_model.objects.filter(department=post.department_id).values("whistle")
