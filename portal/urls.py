@@ -8,6 +8,7 @@ from portal.account import Login, PasswordChange
 from portal.health import healthz, livez
 
 urlpatterns = [
+    path("", include("grid.urls")),
     path("", include("whistle.urls")),
     path("healthz", healthz, name="healthz"),
     path("livez", livez, name="livez"),

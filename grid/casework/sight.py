@@ -31,13 +31,17 @@ class CaseQuerySet(models.QuerySet):
 
     def waiting_for(self, user):
         """Cases within sight in whose present state some verb waits for a hand that `user` holds."""
+        return self.filter(self.waits_for(user))
+
+    def waits_for(self, user):
+        """The condition of `waiting_for`, for whoever counts."""
         waits = models.Q(pk__in=[])
         for move in self.model.FLOW.human():
             for hand in move.hands if move.waits else ():
                 for post in user.posts_at():
                     if post.role == hand.role:
                         waits |= models.Q(status__in=move.sources) & self.model.held_by(hand.of, post)
-        return self.filter(waits)
+        return waits
 
     def open(self):
         return self.exclude(status__in=self.model.ENDED)

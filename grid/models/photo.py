@@ -57,7 +57,11 @@ class Photo(models.Model):
     @classmethod
     def take(cls, upload, *, by, kind):
         """Clean an upload and keep it, not yet attached; raises ValidationError when it is no photo."""
-        picture = clean(upload)
+        return cls.keep(clean(upload), by=by, kind=kind)
+
+    @classmethod
+    def keep(cls, picture, *, by, kind):
+        """Keep a cleaned Picture, not yet attached."""
         photo = cls(author=by, kind=kind, sha256=picture.sha256, width=picture.width, height=picture.height)
         photo.file.save("", picture.full, save=False)
         photo.thumbnail.save("", picture.thumbnail, save=False)

@@ -93,6 +93,16 @@ COLUMNS = {
 
 
 class GridQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """The areas of `user`'s active posts and all below them; a department's post shows its district to communities."""
+        sight = Q(pk__in=[])
+        for post in user.posts_at():
+            if post.grid:
+                sight |= Q(code__startswith=post.grid.code)
+            else:
+                sight |= Q(code__startswith=post.district_code, level__lte=GridLevel.COMMUNITY)
+        return self.filter(sight)
+
     def level(self, level):
         return self.filter(level=level)
 

@@ -1,0 +1,73 @@
+"""The forms of an incident's verbs."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from grid.casework.access import NoteForm, VerbForm
+from grid.forms.photos import PhotosField, PhotosForm
+from grid.models import Department, DepartmentUnit, Incident
+
+
+def text_area(rows):
+    return forms.Textarea(attrs={"rows": rows})
+
+
+class DeclineForm(NoteForm):
+    """Why the matter is not taken."""
+
+    reason = forms.ChoiceField(label=_("Reason"), choices=Incident.DeclineReason, widget=forms.RadioSelect)
+    field_order = ["reason", "note"]
+
+
+class DispatchForm(NoteForm):
+    """To whom; the type's own department is proposed."""
+
+    department = forms.ModelChoiceField(Department.objects.none(), label=_("Lead department"))
+    assisting = forms.ModelMultipleChoiceField(
+        Department.objects.none(), label=_("Assisting departments"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    field_order = ["department", "assisting", "note"]
+
+    def __init__(self, *args, case, user, **kwargs):
+        super().__init__(*args, case=case, user=user, **kwargs)
+        called = Department.objects.visible_to(user).called()
+        self.fields["department"].queryset = self.fields["assisting"].queryset = called
+        self.fields["department"].initial = case.category.default_department_id
+
+
+class SignForm(NoteForm):
+    """The matter is seen; which office handles it."""
+
+    unit = forms.ModelChoiceField(DepartmentUnit.objects.none(), label=_("Handled by the office"), required=False)
+    field_order = ["unit", "note"]
+
+    def __init__(self, *args, case, user, **kwargs):
+        super().__init__(*args, case=case, user=user, **kwargs)
+        self.fields["unit"].queryset = DepartmentUnit.objects.filter(department=case.department_id)
+        post = case.hand("sign", user)
+        self.fields["unit"].initial = post and post.unit_id
+
+
+class ResultForm(PhotosForm, NoteForm):
+    """What was done, with photos of it, and what it cost."""
+
+    result = forms.CharField(label=_("Result"), max_length=2000, widget=text_area(4))
+    cost = forms.DecimalField(label=_("Cost in yuan"), required=False, min_value=0, max_digits=12, decimal_places=2)
+    after = PhotosField(label=_("Photo afterwards"), required=False)
+    field_order = ["result", "after", "cost", "note"]
+
+
+class SayWhyForm(VerbForm):
+    """A verb that nobody may do without a reason."""
+
+    note = forms.CharField(label=_("Reason"), max_length=500, widget=text_area(3))
+
+
+class EvaluateForm(NoteForm):
+    """The reporter's word: five levels, and whether it was solved."""
+
+    satisfaction = forms.TypedChoiceField(
+        label=_("Satisfaction"), choices=Incident.Satisfaction, coerce=int, widget=forms.RadioSelect
+    )
+    solved = forms.ChoiceField(label=_("Solved?"), choices=Incident.Solved, widget=forms.RadioSelect)
+    field_order = ["satisfaction", "solved", "note"]

@@ -1,0 +1,26 @@
+"""The addresses of this floor: plural noun, id, verb."""
+
+from django.urls import path
+
+from grid.views import incidents, photos, places, report
+
+app_name = "grid"
+
+
+def verbs(noun, *views):
+    """An address for each verb of a kind of case; the word is the same everywhere."""
+    return [path(f"{noun}/<int:pk>/{view.verb}/", view, name=view.verb) for view in views]
+
+
+urlpatterns = [
+    path("incidents/", incidents.index, name="incidents"),
+    path("incidents/report/", report.report, name="report"),
+    path("incidents/locate/", places.locate, name="locate"),
+    path("incidents/<int:pk>/", incidents.incident, name="incident"),
+    *verbs("incidents", incidents.accept, incidents.decline, incidents.dispatch, incidents.handle_here),
+    *verbs("incidents", incidents.sign, incidents.submit_result, incidents.pass_check, incidents.fail_check),
+    *verbs("incidents", incidents.evaluate),
+    path("areas/<str:code>/outline/", places.outline, name="outline"),
+    path("photos/<int:pk>/", photos.photo, name="photo"),
+    path("photos/<int:pk>/small/", photos.small, name="photo_small"),
+]
