@@ -24,3 +24,9 @@ CHECKS = {
     "forms taken have their receipt": submissions_finished,
     "constraints and triggers are in place": guards_in_place,
 }
+
+
+def broken(at):
+    """The promises that do not hold at `at`, each with its violations in words."""
+    found = {promise: list(check(at)) for promise, check in CHECKS.items()}
+    return {promise: lines for promise, lines in found.items() if lines}
