@@ -10,7 +10,18 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from grid.models import Category, Department, Grid, GridLevel, Incident, IncidentStatus, Source, Urgency
+from grid.figures import FigureFilter
+from grid.models import (
+    Category,
+    Department,
+    Grid,
+    GridLevel,
+    Incident,
+    IncidentFigure,
+    IncidentStatus,
+    Source,
+    Urgency,
+)
 
 ANY = _("All")
 LONGEST = timedelta(days=366)
@@ -43,7 +54,7 @@ def area(label, level):
     )
 
 
-class IncidentFilter(django_filters.FilterSet):
+class IncidentFilter(FigureFilter):
     """What narrows the list, then its tabs with counts; the tab is the `tab` parameter of the address."""
 
     TABS = {
@@ -53,6 +64,7 @@ class IncidentFilter(django_filters.FilterSet):
         "closed": _("Closed"),
         "": ANY,
     }
+    FIGURES = IncidentFigure
 
     q = django_filters.CharFilter(label=_("Number, words or address"), method="named", max_length=64)
     street = area(_("Street"), GridLevel.STREET)
@@ -64,6 +76,7 @@ class IncidentFilter(django_filters.FilterSet):
     department = django_filters.ModelChoiceFilter(
         label=_("Department"), queryset=Department.objects.none(), to_field_name="code", empty_label=ANY
     )
+    grid = django_filters.CharFilter(field_name="grid__code", max_length=15, widget=forms.HiddenInput)
     since = day(_("Reported from"), "date__gte")
     until = day(_("Reported until"), "date__lte")
 
@@ -80,6 +93,10 @@ class IncidentFilter(django_filters.FilterSet):
             self.filters[name].queryset = places & self.filters[name].queryset
         self.filters["department"].queryset = Department.objects.visible_to(user)
         self.filters["category"].extra["choices"] = categories()
+
+    def behind(self, queryset, figure, period):
+        of_now = IncidentFigure(figure).is_of_now
+        return queryset.figure(figure, period, self.now) if period or of_now else queryset.none()
 
     def named(self, queryset, _name, value):
         word = value.strip()

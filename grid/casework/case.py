@@ -64,7 +64,8 @@ class Case(ClockedCase):
     PRIVATE: frozenset = frozenset()
     RUNG_WITH: tuple = ()  # relations that `told_by_clock` reads, so that a batch reads them at once
 
-    number = models.CharField(_("number"), max_length=32, null=True, blank=True, unique=True, editable=False)
+    # Read by the search for a number and its beginning, hence the collation and no second index.
+    number = models.CharField(_("number"), max_length=32, null=True, blank=True, editable=False, db_collation="C")
     status = models.CharField(_("status"), max_length=24, editable=False)
     version = models.PositiveIntegerField(default=0, editable=False)
     last_seq = models.PositiveIntegerField(default=0, editable=False)
@@ -87,6 +88,7 @@ class Case(ClockedCase):
     class Meta:
         abstract = True
         constraints = [
+            models.UniqueConstraint(fields=["number"], name="%(class)s_number_once"),
             models.CheckConstraint(
                 condition=models.Q(last_seq__gte=1, last_hash__gt="") | models.Q(last_seq=0), name="%(class)s_traced"
             ),
@@ -195,9 +197,15 @@ class Case(ClockedCase):
     @classmethod
     def lock(cls, cases):
         """Lock the roots of these cases in the order of the house and read the cases afresh."""
+        fresh = {}
         for queryset in cls.roots_of(cases):
-            list(queryset.select_for_update(of=("self",), no_key=True).order_by("pk").only("pk"))
-        fresh = cls._base_manager.in_bulk([case.pk for case in cases])
+            rows = queryset.select_for_update(of=("self",), no_key=True).order_by("pk")
+            if queryset.model is cls:  # a row that is locked is read as it stands by then
+                fresh = {row.pk: row for row in rows}
+            else:
+                list(rows.only("pk"))
+        if not fresh:
+            fresh = cls._base_manager.in_bulk([case.pk for case in cases])
         for case in cases:
             for field in cls._meta.concrete_fields:
                 setattr(case, field.attname, getattr(fresh[case.pk], field.attname))

@@ -8,6 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from .deadlines import Limit, Unit, ladder_moments
+from .sql import write_nearest_due
 
 Q = models.Q
 
@@ -254,7 +255,4 @@ class ClockedCase(models.Model):
         if not self._due_moved:
             return
         self._due_moved = False
-        running = self.clocks.running().filter(suspended_at=None)
-        nearest = running.aggregate(nearest=models.Min("due_at"))["nearest"]
-        self.due_at = nearest or type(self)._meta.get_field("due_at").default
-        type(self)._base_manager.filter(pk=self.pk).update(due_at=self.due_at)
+        self.due_at = write_nearest_due(self, type(self).clocks.rel.related_model)

@@ -23,6 +23,19 @@ def update_from(model, rows, fields):
         )
 
 
+def write_nearest_due(case, clock_model):
+    """Write the nearest running clock's due moment (none: the field's default) on the case's row, and return it."""
+    table, clocks = (connection.ops.quote_name(model._meta.db_table) for model in (type(case), clock_model))
+    never = case._meta.get_field("due_at").default
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"UPDATE {table} SET due_at = COALESCE((SELECT min(due_at) FROM {clocks}"  # noqa: S608 our own tables
+            " WHERE case_id = %s AND stopped_at IS NULL AND suspended_at IS NULL), %s) WHERE id = %s RETURNING due_at",
+            [case.pk, never, case.pk],
+        )
+        return cursor.fetchone()[0]
+
+
 def database_now():
     """The database's clock: the only one by which anything becomes due."""
     with connection.cursor() as cursor:

@@ -25,6 +25,7 @@ def ring(model, keys, at, cases=None):
 
 
 def _sound(model, clocks, cases, at):
+    """Ring the due rungs of `clocks` in order of time; constant statements whatever their number."""
     due = sorted(
         ((moment, clock.pk, no, effect, clock) for clock in clocks for no, effect, moment in clock.rungs_due(at)),
         key=lambda rung: rung[:3],
@@ -33,29 +34,24 @@ def _sound(model, clocks, cases, at):
     alarms, steps, notices = [], [], []
     for moment, _pk, no, effect, clock in due:
         case = cases[clock.case_id]
-        step = case.rung(effect, clock, no, moment, at)
-        alarms.append(
-            alarm_model(
-                clock=clock,
-                cycle=clock.cycle,
-                rung=no,
-                effect=effect,
-                fell_due_at=moment,
-                rang_at=at,
-                step_seq=step.seq,
-            )
-        )
-        steps.append(step)
+        steps.append(case.rung(effect, clock, no, moment, at))
+        rang = {"effect": effect, "fell_due_at": moment, "rang_at": at, "step_seq": steps[-1].seq}
+        alarms.append(alarm_model(clock=clock, cycle=clock.cycle, rung=no, **rang))
         notices += case.told_by_clock(effect, clock, no, moment)
         clock.rung = no
     for clock in clocks:
         clock.alarm_at = clock.next_moment()
     alarm_model.objects.bulk_create(alarms)
-    model.write([case for case in cases.values() if case.pk in {clock.case_id for clock in clocks}], steps)
+    model.write([cases[key] for key in {clock.case_id for clock in clocks}], steps)
     update_from(type(clocks[0]), clocks, ["rung", "alarm_at"])
+    _tell(notices)
+    return len(due)
+
+
+def _tell(notices):
+    """Write the notices of a ringing; a seat that has one under its key keeps that one."""
     for kind in {type(notice) for notice in notices}:
         kind.objects.bulk_create([notice for notice in notices if type(notice) is kind], ignore_conflicts=True)
-    return len(due)
 
 
 def sweep(model, at=None, batch=500):

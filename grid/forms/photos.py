@@ -47,10 +47,11 @@ class PhotosForm(forms.Form):
 
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, user=user, **kwargs)
+        self.shown = []
         self.fields["kept"].queryset = Photo.objects.filter(incident=None, author=user)
 
     def full_clean(self):
-        self.pictures = {}
+        self.pictures, self.shown = {}, []
         super().full_clean()
         if self.is_bound:
             self.pictures = {kind: self.cleaned_data.get(kind) or [] for kind in self.PHOTOS}
@@ -78,9 +79,15 @@ class PhotosForm(forms.Form):
         kept = [photo for photo in self.cleaned_data.get("kept") or () if photo.kind == kind]
         return len(self.cleaned_data.get(kind) or ()) + len(kept)
 
+    def kept_before(self):
+        return self.kept_of("before")
+
+    def kept_after(self):
+        return self.kept_of("after")
+
     def kept_of(self, kind):
         """The photos kept from an earlier sending, to be shown beside the field of their kind."""
-        return [photo for photo in getattr(self, "shown", ()) if photo.kind == kind]
+        return [photo for photo in self.shown if photo.kind == kind]
 
     @property
     def said(self):

@@ -3,6 +3,7 @@
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from grid import maps
@@ -66,8 +67,9 @@ class ReportForm(PhotosForm, FormOnce):
         self.grids = grids
 
     def as_whom(self):
-        """Operators write down what others tell; workers report what they have seen."""
+        """Operators write down what others tell; workers say in one sentence what they have seen."""
         operator = self.user.holds(*OPERATORS)
+        self.fields["text"].widget.attrs["maxlength"] = 2000 if operator else 300
         self.fields["source"].initial = Source.PUBLIC if operator else Source.PATROL
         if not operator:
             for name in ("source", "reporter_name", "reporter_phone"):
@@ -127,6 +129,12 @@ class ReportForm(PhotosForm, FormOnce):
         for kind in self.types:
             groups.setdefault(kind.major, []).append(kind)
         return [(major, kinds, any(kind.code == chosen for kind in kinds)) for major, kinds in groups.items()]
+
+    @property
+    def outlines(self):
+        """Addresses of the borders that the map of the form draws: the person's own ground."""
+        grounds = {post.grid.code for post in self.user.posts_at() if post.grid}
+        return " ".join(reverse("grid:outline", args=[code]) for code in sorted(grounds))
 
 
 def by_community(grids):

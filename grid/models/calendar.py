@@ -55,7 +55,10 @@ class CalendarVersion(models.Model):
     @classmethod
     def number_of(cls, subject):
         """The present version; 0 while nothing was ever written."""
-        return cls.objects.filter(subject=subject).values_list("number", flat=True).first() or 0
+        with connection.cursor() as cursor:  # asked by every verb, so in the plainest way
+            cursor.execute("SELECT number FROM grid_calendarversion WHERE subject = %s", [subject])
+            row = cursor.fetchone()
+        return row[0] if row else 0
 
 
 _kept = {}

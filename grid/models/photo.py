@@ -54,6 +54,19 @@ class Photo(models.Model):
     def get_absolute_url(self):
         return reverse("grid:photo", args=[self.pk])
 
+    @property
+    def url(self):
+        return self.get_absolute_url()
+
+    @property
+    def thumb_url(self):
+        return reverse("grid:photo_small", args=[self.pk])
+
+    @property
+    def taken_at(self):
+        """When the house got it; what the camera wrote was removed."""
+        return self.at
+
     @classmethod
     def take(cls, upload, *, by, kind):
         """Clean an upload and keep it, not yet attached; raises ValidationError when it is no photo."""

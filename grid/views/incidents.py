@@ -8,7 +8,8 @@ from grid.casework.access import in_sight, moves_a
 from grid.casework.lists import page_of
 from grid.filters import IncidentFilter
 from grid.forms.incidents import DeclineForm, DispatchForm, EvaluateForm, ResultForm, SayWhyForm, SignForm
-from grid.models import Incident
+from grid.masks import masked_name, masked_phone
+from grid.models import Incident, Photo
 from grid.models.incident.flow import FILERS
 from grid.related import related_to
 from grid.views.parts import clocks_of, moves_of, phases_of, trace_of
@@ -36,19 +37,24 @@ def index(request):
 def incident(request, pk):
     """One incident: phases, clocks, what may be done now, photos, place, trace, and what hangs on it."""
     case = in_sight(Incident, request.user, pk, *SHOWN)
-    photos = list(case.photos.all())
     page = {
         "case": case,
         "phases": phases_of(case),
         "moves": moves_of(case, request.user),
         "clocks": clocks_of(case.clocks.order_by("pk")),
         "steps": trace_of(case),
-        "before": [photo for photo in photos if photo.kind != "after"],
-        "after": [photo for photo in photos if photo.kind == "after"],
-        "handings": case.handings.select_related("department").order_by("-lead", "pk"),
+        "reporter": f"{masked_name(case.reporter_name)} {masked_phone(case.reporter_phone)}".strip(),
+        "assisting": [each.department for each in case.handings.filter(lead=False).select_related("department")],
         "related": related_to(case, request.user),
     }
-    return render(request, "grid/incident.html", page)
+    return render(request, "grid/incident.html", page | photos_of(case))
+
+
+def photos_of(case):
+    """The photos of the scene: before, near and far on one side, after on the other."""
+    photos = list(case.photos.all())
+    after = [photo for photo in photos if photo.kind == Photo.Kind.AFTER]
+    return {"before": [photo for photo in photos if photo not in after], "after": after}
 
 
 @moves_a(Incident)
@@ -91,6 +97,6 @@ def fail_check(request, case, said):
     case.fail_check(**said)
 
 
-@moves_a(Incident, EvaluateForm)
+@moves_a(Incident, EvaluateForm, template="grid/evaluate.html")
 def evaluate(request, case, said):
     case.evaluate(**said)
