@@ -75,6 +75,8 @@ class Clock(models.Model):
             ),
         ]
         indexes = [
+            # Read by the page of a case and by figures over verdicts.
+            models.Index(fields=["case", "stage"], name="%(class)s_case"),
             # Read by the sweep every twenty seconds.
             models.Index(fields=["alarm_at", "id"], condition=Q(alarm_at__isnull=False), name="%(class)s_alarm"),
         ]

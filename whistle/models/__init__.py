@@ -1,11 +1,11 @@
 from .order import Attendance, Order, OrderAlarm, OrderClock, OrderStep
-from .questions import OrderFigure, WhistleFigure
+from .questions import OrderFigure, SupervisionFigure, WhistleFigure
 from .rating import Rating
 from .supervision import Supervision, SupervisionAlarm, SupervisionClock, SupervisionStep
 from .whistle import Whistle, WhistleAlarm, WhistleClock, WhistleKind, WhistleScope, WhistleStatus, WhistleStep
 
 __all__ = [
-    "Attendance", "Order", "OrderAlarm", "OrderClock", "OrderFigure", "OrderStep", "Rating", "Supervision", "SupervisionAlarm",
-    "SupervisionClock", "SupervisionStep", "Whistle", "WhistleAlarm", "WhistleClock", "WhistleFigure", "WhistleKind", "WhistleScope",
-    "WhistleStatus", "WhistleStep",
+    "Attendance", "Order", "OrderAlarm", "OrderClock", "OrderFigure", "OrderStep", "Rating", "Supervision",
+    "SupervisionAlarm", "SupervisionClock", "SupervisionFigure", "SupervisionStep", "Whistle", "WhistleAlarm", "WhistleClock",
+    "WhistleFigure", "WhistleKind", "WhistleScope", "WhistleStatus", "WhistleStep",
 ]  # fmt: skip

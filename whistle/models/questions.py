@@ -25,6 +25,13 @@ class OrderFigure(models.TextChoices):
     WAITING = "waiting", _("waiting for me")
 
 
+class SupervisionFigure(models.TextChoices):
+    """The numbers a page shows about supervision slips."""
+
+    OPEN = "open", _("open now")
+    WAITING = "waiting", _("waiting for me")
+
+
 # The street's word is decisive; where it has none, the department's own report counts.
 CAME = Q(attendance=None, reported_at__isnull=False) | (Q(attendance__isnull=False) & ~Q(attendance=NOT_PRESENT))
 PUNCTUAL = Q(attendance=ON_TIME) | (Q(attendance=None, reported_late=False) & ~Q(status=ABSENT))

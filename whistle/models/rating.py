@@ -66,7 +66,7 @@ class Rating(models.Model):
         if not order.was_attended:
             rating.timeliness = 0
         rating.total = min(rating.sum, order.score_cap)
-        rating.full_clean(exclude=["order", "by"], validate_constraints=False)
+        rating.clean_fields(exclude=["order", "by", "at"])
         if not rating.reason and not LOW <= rating.total <= HIGH:
             raise ValidationError({"reason": _("Under 60 or over 95 points a reason is needed.")})
         return rating

@@ -35,12 +35,15 @@ class Order(Attending, Handling, Case):
     PRIVATE = frozenset({"attendee", "attendee_post", "talked_to", "measures"})
 
     status = models.CharField(_("status"), max_length=24, choices=OrderStatus, editable=False)
-    whistle = models.ForeignKey("whistle.Whistle", models.PROTECT, related_name="orders", verbose_name=_("whistle"))
+    whistle = models.ForeignKey(
+        "whistle.Whistle", models.PROTECT, related_name="orders", db_index=False, verbose_name=_("whistle")
+    )
     department = models.ForeignKey(
         "grid.Department", models.PROTECT, related_name="+", db_index=False, verbose_name=_("department")
     )
     unit = models.ForeignKey(
-        "grid.DepartmentUnit", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("office")
+        "grid.DepartmentUnit", models.PROTECT, null=True, blank=True, related_name="+", db_index=False,
+        verbose_name=_("office"),
     )
     handler = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False, verbose_name=_("handler")

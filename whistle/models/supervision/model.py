@@ -46,7 +46,7 @@ class Supervision(Opening, Case):
     level = models.PositiveSmallIntegerField(_("level"), choices=SupervisionLevel)
     type = models.CharField(_("what was late"), max_length=24, choices=SupervisionType)
     # kind/clock/cycle/rung of the alarm that opened it, and of the one that opened its first level.
-    origin = models.CharField(max_length=64, unique=True)
+    origin = models.CharField(max_length=64, db_collation="C")
     cause = models.CharField(max_length=64)
     overdue_since = models.DateTimeField(_("overdue since"))
     order = models.ForeignKey("whistle.Order", models.PROTECT, null=True, related_name="supervisions")
@@ -66,6 +66,8 @@ class Supervision(Opening, Case):
         verbose_name, verbose_name_plural = _("supervision"), _("supervisions")
         constraints = [
             *Case.Meta.constraints,
+            # One slip for one alarm, whoever registers it.
+            models.UniqueConstraint(fields=["origin"], name="supervision_origin_once"),
             models.UniqueConstraint(fields=["cause", "level"], name="supervision_level_once"),
             models.CheckConstraint(condition=Q(level__in=SupervisionLevel.values), name="supervision_level_known"),
             models.CheckConstraint(

@@ -32,7 +32,9 @@ class Opening:
         cls._register(slips, at)
         steps = cls.move_many(slips, "notify", at=at)
         calendar = calendar_now()
-        clocks = [slip.reply_clock(step, calendar) for slip, step in zip(slips, steps, strict=True)]
+        limits = {level: TimeLimit.objects.limit_for("supervision", "reply", level) for level in {s.level for s in slips}}
+        pairs = zip(slips, steps, strict=True)
+        clocks = [slip.reply_clock(limits[slip.level], step, calendar) for slip, step in pairs]
         type(clocks[0]).objects.bulk_create(clocks)
         cls._number(slips, at)
         update_from(cls, slips, ["due_at", "number"])
@@ -57,9 +59,8 @@ class Opening:
         for slip in sorted(slips, key=lambda slip: (slip.district.code, slip.pk)):
             slip.number = Serial.take(cls.LETTER, slip.district.code, at)
 
-    def reply_clock(self, step, calendar):
+    def reply_clock(self, limit, step, calendar):
         """The clock (unsaved) within which the supervised side replies; the slip's due moment follows it."""
-        limit = TimeLimit.objects.limit_for("supervision", "reply", self.level)
         clock = self.new_clock("reply", limit, step=step, calendar=calendar)
         self.due_at = clock.due_at
         return clock

@@ -83,7 +83,8 @@ class Whistle(Blowing, Following, Case):
     lng = models.FloatField(null=True, blank=True)
     lat = models.FloatField(null=True, blank=True)
     lead = models.ForeignKey(
-        "grid.Department", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("lead department")
+        "grid.Department", models.PROTECT, null=True, blank=True, related_name="+", db_index=False,
+        verbose_name=_("lead department"),
     )
     assisting = models.ManyToManyField(
         "grid.Department", blank=True, related_name="+", verbose_name=_("assisting departments")
