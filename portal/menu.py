@@ -7,7 +7,17 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
+from grid.models import Incident, Notice, Role
+from grid.models.incident.flow import FILERS
+from grid.models.people import ADMINISTRATORS, DEPARTMENTAL, STREET_STAFF, TERRITORIAL
 from grid.naming import in_language
+from portal.waiting import Waiting
+from whistle.models import Order, Supervision, Whistle
+
+SIGHT = TERRITORIAL | DEPARTMENTAL
+DISTRICT = frozenset({Role.CENTRE, Role.SUPERVISOR, Role.LEADER})
+WHISTLING = STREET_STAFF | DEPARTMENTAL | DISTRICT
+WATCHING = SIGHT - {Role.WORKER}
 
 
 @dataclass(frozen=True)
@@ -15,7 +25,8 @@ class Entry:
     """One line of the menu: `section` is its heading ("" for none), `count` what waits there (None: nothing shown).
 
     `late` paints the count red, which is only for what is overdue; `url` is a URL name in `ENTRIES`
-    and the address itself in a page's context.
+    and the address itself in a page's context. `roles` may follow it (empty: everybody); `counts`
+    names what is counted: a kind of case, or "all" of them.
     """
 
     url: str
@@ -25,37 +36,54 @@ class Entry:
     count: int | None = None
     late: bool = False
     active: bool = False
+    roles: frozenset = frozenset()
+    counts: object = None
 
 
+CASES, OVERVIEW, ADMIN = _("Cases"), _("Overview"), _("Administration")
 # In the order of the side navigation. What a person may not open is left out in `entries`.
 ENTRIES = [
-    Entry("desk", "inbox", _("My desk")),
+    Entry("desk", "inbox", _("My desk"), counts="all"),
+    Entry("grid:incidents", "clipboard-list", _("Incidents"), CASES, roles=SIGHT, counts=Incident),
+    Entry("whistle:whistles", "whistle", _("Whistles"), CASES, roles=WHISTLING, counts=Whistle),
+    Entry("whistle:orders", "send", _("Orders"), CASES, roles=WHISTLING, counts=Order),
+    Entry("whistle:supervisions", "gavel", _("Supervision"), CASES, roles=WHISTLING, counts=Supervision),
+    Entry("district", "layout-dashboard", _("Figures"), OVERVIEW, roles=WATCHING),
+    Entry("map", "map-2", _("Map"), OVERVIEW, roles=SIGHT),
+    Entry("grid:calendar", "calendar", _("Working calendar"), ADMIN, roles=ADMINISTRATORS | DISTRICT),
+    Entry("grid:limits", "hourglass", _("Time limits"), ADMIN, roles=ADMINISTRATORS | DISTRICT),
 ]
 TABS = [
     Entry("desk", "inbox", _("Desk")),
+    Entry("grid:incidents", "clipboard-list", _("Incidents"), roles=SIGHT),
+    Entry("map", "map-2", _("Map"), roles=SIGHT),
+    Entry("notices", "bell", _("Notices")),
 ]
 
 
 def menu(request):
     """The frame's context; nothing is read before a template asks, so a failure page asks nothing."""
+    waiting = Waiting(request.user) if hasattr(request, "user") else None
     return {
         "site_name": in_language(settings.SITE_NAME, settings.SITE_NAME_EN),
         "site_owner": in_language(settings.SITE_OWNER, settings.SITE_OWNER_EN),
-        "menu": SimpleLazyObject(lambda: entries(request, ENTRIES)),
-        "tabs_bar": SimpleLazyObject(lambda: entries(request, TABS)),
+        "menu": SimpleLazyObject(lambda: entries(request, ENTRIES, waiting)),
+        "tabs_bar": SimpleLazyObject(lambda: entries(request, TABS, waiting)),
         "file_url": SimpleLazyObject(lambda: file_url(request)),
         "unread": SimpleLazyObject(lambda: unread(request)),
     }
 
 
-def entries(request, table):
+def entries(request, table, waiting=None):
     """The lines this person may follow, the deepest one on whose path the request is marked active."""
-    if not request.user.is_authenticated:
+    user = request.user
+    if not user.is_authenticated:
         return []
-    lines = [line for entry in table if (line := located(entry))]
+    open_to = [entry for entry in table if not entry.roles or user.holds(*entry.roles)]
+    lines = [line for entry in open_to if (line := located(entry))]
     above = [line.url for line in lines if line.url != "/" and request.path.startswith(line.url)]
     here = max(above, key=len, default=request.path)
-    return [replace(line, active=line.url == here) for line in lines]
+    return [counted(replace(line, active=line.url == here), waiting) for line in lines]
 
 
 def located(entry):
@@ -66,11 +94,22 @@ def located(entry):
         return None
 
 
+def counted(line, waiting):
+    """The line with what waits there for the reader, red as soon as any of it is overdue."""
+    if line.counts is None or waiting is None:
+        return line
+    count, late = waiting.of(None if line.counts == "all" else line.counts)
+    return replace(line, count=count or None, late=late > 0)
+
+
 def file_url(request):
     """Where this person reports an incident; empty for those who may not."""
-    return ""
+    may = request.user.is_authenticated and request.user.holds(*FILERS)
+    return reverse("grid:report") if may else ""
 
 
 def unread(request):
-    """How many notices this person has not read."""
-    return 0
+    """How many notices this person has not read; counting ends at 100, for the bell says 99+."""
+    if not request.user.is_authenticated:
+        return 0
+    return Notice.objects.visible_to(request.user).unread_by(request.user).order_by()[:100].count()

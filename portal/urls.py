@@ -4,12 +4,17 @@ from django.contrib.auth.views import LogoutView
 from django.urls import include, path
 from django.views.i18n import set_language
 
+from portal import desk, notices, search
 from portal.account import Login, PasswordChange
 from portal.health import healthz, livez
 
 urlpatterns = [
     path("", include("grid.urls")),
     path("", include("whistle.urls")),
+    path("", desk.desk, name="desk"),
+    path("search/", search.search, name="search"),
+    path("notices/", notices.index, name="notices"),
+    path("notices/read/", notices.read, name="notices_read"),
     path("healthz", healthz, name="healthz"),
     path("livez", livez, name="livez"),
     path("language/", set_language, name="set_language"),

@@ -7,8 +7,17 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from grid.figures import FigureFilter
 from grid.models import Department, Grid, GridLevel
-from whistle.models import Order, Supervision, Whistle, WhistleKind
+from whistle.models import (
+    Order,
+    OrderFigure,
+    Supervision,
+    SupervisionFigure,
+    Whistle,
+    WhistleFigure,
+    WhistleKind,
+)
 from whistle.models.supervision import SupervisionLevel, SupervisionType
 
 ANY = _("All")
@@ -26,7 +35,7 @@ def sees_one_street(user):
     return len(codes) == 1 and len(codes.pop()) == GridLevel.STREET.digits
 
 
-class TabbedFilter(django_filters.FilterSet):
+class TabbedFilter(FigureFilter):
     """A list's filters, then its tabs with counts; the tab is the `status` parameter of the address."""
 
     TABS = {}  # value: (label, condition); conditions may ask for `now`
@@ -127,11 +136,52 @@ class WhistleFilter(TabbedFilter):
         "supervised": (_("under supervision"), supervised),
     }
 
+    FIGURES = WhistleFigure
+
     kind = django_filters.ChoiceFilter(label=_("Kind"), choices=WhistleKind, empty_label=ANY)
 
     class Meta:
         model = Whistle
         fields = ["q", "kind", "street", "since", "until"]
+
+    def behind(self, queryset, figure, period):
+        return queryset.figure(figure, period) if period else queryset.none()
+
+
+class OrderFilter(TabbedFilter):
+    """The list of orders."""
+
+    TABS = {
+        "": (ANY, everything),
+        "open": (_("open"), lambda _seen: ~Q(status="done")),
+        "dispatched": (_("to be signed"), one_of("dispatched")),
+        "coming": (_("to report in"), one_of("signed", "contacted")),
+        "absent": (_("not reported in"), one_of("absent")),
+        "handling": (_("being handled"), one_of("reported_in", "rework")),
+        "replied": (_("to be checked"), one_of("replied")),
+        "done": (_("done"), one_of("done")),
+        "late": (_("overdue"), lambda _seen: ~Q(status="done") & Q(due_at__lt=timezone.now())),
+    }
+    FIGURES = OrderFigure
+
+    department = django_filters.ModelChoiceFilter(
+        label=_("Department"), queryset=Department.objects.none(), empty_label=ANY
+    )
+
+    class Meta:
+        model = Order
+        fields = ["q", "department", "street", "since", "until"]
+
+    def __init__(self, data, queryset, *, user):
+        super().__init__(data, queryset, user=user)
+        self.filters["department"].field.queryset = Department.objects.visible_to(user)
+
+    def named(self, queryset, _name, value):
+        word = value.strip()
+        return queryset.filter(Q(whistle__number__iexact=word) | Q(whistle__title__icontains=word))
+
+    def behind(self, queryset, figure, period):
+        return queryset.figure(figure, period) if period else queryset.none()
 
 
 def late_slips(_seen):
@@ -151,6 +201,8 @@ class SupervisionFilter(TabbedFilter):
         "proposed": (_("to accountability"), one_of("proposed")),
     }
 
+    FIGURES = SupervisionFigure
+
     type = django_filters.ChoiceFilter(label=_("What was late"), choices=SupervisionType, empty_label=ANY)
     department = django_filters.ModelChoiceFilter(
         label=_("Department"), queryset=Department.objects.none(), empty_label=ANY
@@ -163,6 +215,9 @@ class SupervisionFilter(TabbedFilter):
     def __init__(self, data, queryset, *, user):
         super().__init__(data, queryset, user=user)
         self.filters["department"].field.queryset = Department.objects.visible_to(user)
+
+    def behind(self, queryset, figure, period):
+        return queryset.open()
 
     @property
     def level(self):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from whistle.views import orders, supervisions, whistles
+from whistle.views import order_list, orders, supervisions, whistles
 
 app_name = "whistle"
 
@@ -17,6 +17,7 @@ urlpatterns = [
     path("whistles/draft/", whistles.draft, name="draft"),
     path("whistles/<int:pk>/", whistles.whistle, name="whistle"),
     *verbs("whistles", whistles.edit, whistles.blow, whistles.rate),
+    path("orders/", order_list.index, name="orders"),
     path("orders/<int:pk>/", orders.order, name="order"),
     *verbs("orders", orders.sign, orders.contact, orders.report_in, orders.confirm_attendance),
     *verbs("orders", orders.reply, orders.confirm_result, orders.send_back),

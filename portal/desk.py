@@ -1,0 +1,111 @@
+"""My desk: what waits for my hand across the house, most urgent first, and what the day brings."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.contrib.auth.decorators import login_required
+from django.db.models import Case, Count, IntegerField, Value, When, Window
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.views.decorators.http import require_safe
+
+from grid.casework.measures import Period
+from grid.models import Incident, Role
+from portal import menu
+from portal.posts import shows
+from portal.waiting import KINDS, Kind
+from whistle.models import Whistle
+from whistle.models.hands import BLOWERS, STAFF
+
+SHOWN = 50  # rows of a kind; the list behind the number shows all of them
+OWN = 5
+REPORT_INS = frozenset({*STAFF, Role.CLERK, Role.HEAD})
+
+
+@dataclass(frozen=True)
+class Group:
+    """What waits of one kind: `rows` at most SHOWN of `count`, `url` the list of all."""
+
+    kind: Kind
+    rows: list
+    count: int
+
+    @property
+    def label(self) -> str | Promise:
+        return self.kind.label
+
+    @property
+    def url(self):
+        return self.kind.url
+
+
+@login_required
+@require_safe
+def desk(request):
+    """What waits for this person, today's report-ins, drafts and own reports."""
+    user, now = request.user, timezone.now()
+    groups = [waiting(kind, user) for kind in KINDS if kind.concerns(user)]
+    page = {
+        "now": now,
+        "groups": [group for group in groups if group.count],
+        "total": sum(group.count for group in groups),
+        "rows": sorted((row for group in groups for row in group.rows), key=lambda row: (row.haste, row.due_at)),
+        "report_ins": report_ins(user, now),
+        "drafts": drafts(user),
+        "own": own_reports(user),
+        "reports": user.holds(Role.WORKER) is not None,
+        "shows": shows(user),
+        "file_url": menu.file_url(request),
+    }
+    return render(request, "portal/desk.html", page)
+
+
+def waiting(kind, user):
+    """The group of a kind of case, each row with its `haste` (0 first), next `moves` and the kind's words."""
+    haste = Case(*[When(then=Value(no), **when) for no, when in enumerate(kind.urgent)], default=Value(9))
+    rows = kind.model.objects.visible_to(user).waiting_for(user).annotate(
+        haste=haste, in_all=Window(Count("pk"), output_field=IntegerField())
+    )  # fmt: skip
+    rows = list(rows.select_related(*kind.related).order_by("haste", "due_at", "pk")[:SHOWN])
+    for row in rows:
+        row.kind, row.moves = kind, next_moves(row, user)
+    return Group(kind, rows, rows[0].in_all if rows else 0)
+
+
+def next_moves(case, user):
+    """(address, label, tone) of the verbs for which this case waits on this person's desk.
+
+    That it waits here has been asked already, so a status with one such verb needs no second look.
+    """
+    ways = [move for move in case.FLOW.human() if move.waits and case.status in move.sources]
+    if len(ways) > 1:
+        ways = [move for move in ways if case.allows(move.verb, user) and case.is_ready_for(move.verb)]
+    return [(f"{case.get_absolute_url()}{move.verb}/", move.label, move.tone) for move in ways]
+
+
+def report_ins(user, now):
+    """Whistles within sight whose agreed time on the spot is today or tomorrow; None for other posts."""
+    if not user.holds(*REPORT_INS):
+        return None
+    today = timezone.localdate(now)
+    days = Period(today, today + timedelta(days=1))
+    called = Whistle.objects.visible_to(user).open().exclude(status="draft").with_progress()
+    near = called.filter(report_in_at__gte=days.start, report_in_at__lt=days.end)
+    return list(near.select_related("street", "lead").order_by("report_in_at", "pk")[:SHOWN])
+
+
+def drafts(user):
+    """The person's own whistles not yet blown; None for posts that draft none, or to whom drafts come to be blown."""
+    if not user.holds(*STAFF) or user.holds(*BLOWERS):
+        return None
+    mine = Whistle.objects.visible_to(user).filter(status="draft", author=user)
+    return list(mine.select_related("street").order_by("-created_at", "-pk")[:SHOWN])
+
+
+def own_reports(user):
+    """The last reports of a worker; None for others."""
+    if not user.holds(Role.WORKER):
+        return None
+    mine = Incident.objects.visible_to(user).filter(author=user)
+    return list(mine.select_related("category", "community").order_by("-pk")[:OWN])
