@@ -31,8 +31,8 @@ class Opening:
         """
         cls._register(slips, at)
         steps = cls.move_many(slips, "notify", at=at)
-        calendar = calendar_now()
-        limits = {level: TimeLimit.objects.limit_for("supervision", "reply", level) for level in {s.level for s in slips}}
+        calendar, levels = calendar_now(), {slip.level for slip in slips}
+        limits = {level: TimeLimit.objects.limit_for("supervision", "reply", level) for level in levels}
         pairs = zip(slips, steps, strict=True)
         clocks = [slip.reply_clock(limits[slip.level], step, calendar) for slip, step in pairs]
         type(clocks[0]).objects.bulk_create(clocks)
