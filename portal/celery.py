@@ -13,15 +13,14 @@ TICK = 20  # seconds between two looks at the clocks
 # A tick that waited longer than this is worthless: the next one does its work.
 FRESH = {"expires": 18}
 
+EVERY_TICK = {"schedule": TICK, "options": FRESH}
+
 app.conf.beat_schedule = {
-    "ring the clocks of incidents": {"task": "grid.tasks.ring_incidents", "schedule": TICK, "options": FRESH},
-    "ring the clocks of orders": {"task": "whistle.tasks.ring_orders", "schedule": TICK, "options": FRESH},
-    "open supervisions of what is late": {
-        "task": "whistle.tasks.register_supervisions",
-        "schedule": TICK,
-        "options": FRESH,
-    },
-    "ring the clocks of supervisions": {"task": "whistle.tasks.ring_supervisions", "schedule": TICK, "options": FRESH},
+    "ring the clocks of incidents": {"task": "grid.tasks.ring_incidents", **EVERY_TICK},
+    "ring the clocks of whistles": {"task": "whistle.tasks.ring_whistles", **EVERY_TICK},
+    "ring the clocks of orders": {"task": "whistle.tasks.ring_orders", **EVERY_TICK},
+    "open supervisions of what is late": {"task": "whistle.tasks.register_supervisions", **EVERY_TICK},
+    "ring the clocks of supervisions": {"task": "whistle.tasks.ring_supervisions", **EVERY_TICK},
 }
 
 # A task holds no data: it asks the database what is due, so losing one or running one twice does no harm.

@@ -2,13 +2,14 @@
 
 from datetime import timedelta
 
-from django.apps import apps
 from django.core.cache import cache
 from django.db import connection
 from django.http import HttpResponse, JsonResponse
 from django.utils.timezone import now
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
+
+from grid.models import Heartbeat
 
 STALE = timedelta(seconds=120)
 
@@ -40,7 +41,7 @@ def redis_trouble() -> str | None:
 def timer_trouble() -> str | None:
     """None, or which timer last rang more than 120 s ago."""
     try:
-        beats = list(apps.get_model("grid", "Heartbeat").objects.order_by("name"))
+        beats = list(Heartbeat.objects.order_by("name"))
     except Exception as error:  # every cause means the same here: nobody knows when it rang
         return f"the timers' heartbeat cannot be read ({type(error).__name__})"
     if not beats:

@@ -49,8 +49,9 @@ def services(port, cloned_database, tmp_path):
     with contextlib.ExitStack() as stack:
         started = {name: started_service(stack, name, port, cloned_database, tmp_path) for name in OURS}
         yield started
-        for process in started.values():
+        for name, process in started.items():
             process.terminate()
+            print(name, (tmp_path / name).read_text())  # noqa: T201
 
 
 def started_service(stack, name, port, database, place):
@@ -68,20 +69,18 @@ def healthy(name, port, database):
 
 
 @pytest.mark.slow
-def test_every_service_becomes_healthy(services, port, cloned_database, until):
+def test_every_service_becomes_healthy_and_pages_are_encrypted(services, port, cloned_database, until):
     for name in OURS:
         until(lambda name=name: healthy(name, port, cloned_database), seconds=60)
         assert services[name].poll() is None
+    assert where_a_stranger_is_sent(port) == "https://portal.example.gov.cn/"
 
 
-@pytest.mark.slow
-def test_a_stranger_is_sent_to_the_encrypted_page(services, port, cloned_database, until):
-    until(lambda: healthy("web", port, cloned_database), seconds=30)
+def where_a_stranger_is_sent(port):
     asking = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
-    asking.request("GET", "/", headers={"Host": "portal.example.gov.cn"})
-    with asking.getresponse() as answer:
-        assert answer.headers["Location"] == "https://portal.example.gov.cn/"
-    asking.close()
+    asking.request("GET", "/", headers={"Host": GIVEN["ALLOWED_HOSTS"]})
+    with contextlib.closing(asking), asking.getresponse() as answer:
+        return answer.headers["Location"]
 
 
 @pytest.mark.parametrize("secret", ["SECRET_KEY", "POSTGRES_PASSWORD", "REDIS_PASSWORD", "ALLOWED_HOSTS"])
