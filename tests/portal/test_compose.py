@@ -51,12 +51,12 @@ def services(port, cloned_database, tmp_path):
         yield started
         for name, process in started.items():
             process.terminate()
-            print(name, (tmp_path / name).read_text())  # noqa: T201
+            print(name, (tmp_path / f"{name}.log").read_text())  # noqa: T201
 
 
 def started_service(stack, name, port, database, place):
     command = [part.replace("/tmp/beat", f"{place}/beat") for part in SERVICES[name]["command"]]
-    log = stack.enter_context((place / name).open("w"))
+    log = stack.enter_context((place / f"{name}.log").open("w"))
     process = subprocess.Popen(command, env=environment(name, port, database), cwd=TREE, stdout=log, stderr=log)
     return stack.enter_context(process)
 
