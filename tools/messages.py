@@ -42,7 +42,17 @@ def collect():
         "Plural-Forms": "nplurals=1; plural=0;",
     }
     catalogue.header = ""
+    for entry in catalogue.fuzzy_entries():
+        drop_guess(entry)
     catalogue.save()
+
+
+def drop_guess(entry):
+    """A translation guessed from a similar sentence is worse than a gap, which is at least seen."""
+    entry.flags.remove("fuzzy")
+    entry.msgstr = ""
+    entry.msgstr_plural = dict.fromkeys(entry.msgstr_plural, "")
+    entry.previous_msgctxt = entry.previous_msgid = entry.previous_msgid_plural = None
 
 
 def compile_catalogue():
