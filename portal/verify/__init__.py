@@ -1,6 +1,7 @@
 """`manage.py verify`: recompute every promise from raw rows; a line for each that does not hold."""
 
 from .clocks import alarms_once, due_recomputed, nearest_due, nothing_silent, settled_first
+from .figures import figures_recounted
 from .files import photos_kept, submissions_finished
 from .places import numbers_given, on_their_ground
 from .schema import guards_in_place
@@ -22,6 +23,7 @@ CHECKS = {
     "numbers are given once, in their form": numbers_given,
     "photos are whole and carry nothing hidden": photos_kept,
     "forms taken have their receipt": submissions_finished,
+    "figures equal a recount": figures_recounted,
     "constraints and triggers are in place": guards_in_place,
 }
 

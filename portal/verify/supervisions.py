@@ -8,11 +8,13 @@ from .kinds import related
 
 
 def every_alarm_registered(at):
-    """One supervision for every alarm with the effect `supervise`, three minutes after it rang at the latest."""
+    """One supervision for every alarm that opens one, three minutes after it rang at the latest."""
     origins = set(Supervision.objects.exclude(origin=None).values_list("origin", flat=True))
-    known = set()
-    for model in (Incident, Order, Supervision):
-        alarms = related(related(model, "clocks"), "alarms").objects.filter(effect="supervise")
+    # Rung 0 stands for the level that the supervision office opened by hand.
+    clocks = related(Supervision, "clocks").objects.values_list("pk", "cycle")
+    known = {f"{Supervision.KIND}/{clock}/{cycle}/0" for clock, cycle in clocks}
+    for model, effect in ((Incident, "supervise"), (Order, "supervise"), (Supervision, "strike:escalate")):
+        alarms = related(related(model, "clocks"), "alarms").objects.filter(effect=effect)
         for clock, cycle, rung, rang_at in alarms.values_list("clock_id", "cycle", "rung", "rang_at"):
             origin = f"{model.KIND}/{clock}/{cycle}/{rung}"
             known.add(origin)

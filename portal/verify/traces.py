@@ -1,5 +1,6 @@
 """The trace: no hole, no broken link, and the row is what its steps say."""
 
+from decimal import Decimal
 from itertools import groupby
 
 from django.db.models import Count, F, Max, Min, Q
@@ -61,6 +62,7 @@ def _replay(model, key, steps):
         yield f"{model.KIND} {key}: status {case.status!r}, replay {status!r}"
     names = {field.name: field for field in model._meta.concrete_fields}
     for name in said.keys() & names.keys():
-        now = plain(getattr(case, names[name].attname))
-        if now != said[name]:
-            yield f"{model.KIND} {key}: {name} is {now!r}, replay {said[name]!r}"
+        now = getattr(case, names[name].attname)
+        same_amount = isinstance(now, Decimal) and now == Decimal(said[name] or 0)
+        if plain(now) != said[name] and not same_amount:
+            yield f"{model.KIND} {key}: {name} is {plain(now)!r}, replay {said[name]!r}"
