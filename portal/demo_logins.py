@@ -3,25 +3,56 @@
 from itertools import groupby
 
 from django.conf import settings
-from django.db.models import F, Window
-from django.db.models.functions import RowNumber
 
 from grid.models import Post, Role
-from portal.demo.cast import PASSWORD
 
-EACH = 3  # of the many people of a role, so many stand on the page
+# The demonstration's people share one password; there is no such thing elsewhere.
+PASSWORD = "GridWhistle-2026"
+# Two streets that are neighbours in everything, and the departments they call most; the other
+# thousand people of the demonstration log in the same way, but would not fit on one page.
+PLACES = ("zengchanli", "xiyuzhuang", "guangcai", "dingzigu", "hongqiao")
+DEPARTMENTS = ("chengguan", "zhujian", "zhifa", "paishui", "gongan", "yingji")
+FIRST_OF_MANY = ("worker", "secretary", "operator", "director", "clerk", "head", "centre", "supervisor", "leader",
+                 "discipline", "mediator", "mediation", "system", "security", "audit")  # fmt: skip
+SHOWN = [f"{role}.{place}" for role in FIRST_OF_MANY for place in PLACES + DEPARTMENTS]
+
+
+def demo_logins():
+    """[(role label, [post, …]), …] in the order of the roles; empty outside the demonstration."""
+    if not settings.DEMO:
+        return []
+    posts = Post.objects.active().filter(user__is_active=True, user__username__in=SHOWN)
+    rows = sorted(
+        posts.select_related("user", "grid", "department").exclude(role=Role.CHANNEL),
+        key=lambda post: (
+            Role.values.index(post.role),
+            PLACES.index(place) if (place := place_of(post)) in PLACES else 9,
+        ),
+    )
+    return [(label, list(group)) for label, group in groupby(rows, key=lambda post: post.get_role_display())]
+
+
+def place_of(post):
+    return post.user.username.partition(".")[2]
+
+
+def table():
+    """Who may log in to the demonstration, as lines of text: role, who, where, login; the password once."""
+    rows = [
+        (str(label), post.user.name, str(post.ground), post.user.username)
+        for label, posts in demo_logins()
+        for post in posts
+    ]
+    lines = ["  ".join(filled(cell, width) for cell, width in zip(row, (22, 10, 34, 0), strict=True)) for row in rows]
+    return "\n".join([*lines, f"Password of all: {PASSWORD}"])
+
+
+def filled(text, width):
+    """The text filled with blanks to a width in columns; a Chinese character takes two."""
+    wide = sum(2 if ord(letter) > 0x2E7F else 1 for letter in text)
+    return text + " " * (width - wide)
 
 
 def demo():
-    """What the login page needs besides: demo_logins [(role label, [post, …]), …] and demo_password.
-
-    Both only in the demonstration; elsewhere nothing.
-    """
-    if not settings.DEMO:
-        return {}
-    nth = Window(RowNumber(), partition_by=F("role"), order_by="user_id")
-    posts = Post.objects.active().filter(user__is_active=True).exclude(role=Role.CHANNEL).annotate(nth=nth)
-    few = posts.filter(nth__lte=EACH).select_related("user", "grid", "department")
-    rows = sorted(few, key=lambda post: (Role.values.index(post.role), post.nth))
-    logins = [(label, list(group)) for label, group in groupby(rows, key=lambda post: post.get_role_display())]
-    return {"demo_logins": logins, "demo_password": PASSWORD}
+    """What the login page needs besides: demo_logins and demo_password, both only in the demonstration."""
+    return {"demo_logins": demo_logins(), "demo_password": PASSWORD} if settings.DEMO else {}

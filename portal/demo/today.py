@@ -1,0 +1,106 @@
+"""What lies on the desks when the demonstration opens: for every login of the list something to do."""
+
+from datetime import timedelta
+
+from grid.models import TimeLimit
+
+from .incidents import Report
+from .whistles import Plan, scripts
+
+# The communities whose people stand on the login page, and the departments that serve them.
+PLACES = {"增产里": ("chengguan", "zhujian", "zhifa"), "光采": ("paishui", "gongan", "yingji")}
+TYPES = {
+    "chengguan": ("0113", "0702"),
+    "zhujian": ("1502", "0304"),
+    "zhifa": ("0101", "0203"),
+    "paishui": ("0503", "0506"),
+    "gongan": ("1203", "0184"),
+    "yingji": ("1106", "1106"),
+}
+# Type, source, working minutes before the present, and the verb that is left to do.
+ON_DESKS = (
+    ("0110", "patrol", 10, "accept"),
+    ("0503", "hotline", 55, "accept"),
+    ("1304", "public", 200, "accept"),
+    ("0192", "patrol", 40, "dispatch"),
+    ("0702", "app", 100, "dispatch"),
+    ("0136", "patrol", 250, "submit_result"),
+    ("0112", "patrol", 420, "pass_check"),
+    ("0137", "hotline", 500, "pass_check"),
+    ("1405", "public", 1400, "evaluate"),
+)
+# Row of whistles.csv, how its departments behave, working hours before the present, hours from blow to the
+# set time, and the verb that is left to do.
+WHISTLES = {
+    "增产里": (
+        (5, ("good",), 1.5, 0, "blow"),
+        (10, ("good",), 0.5, 0, "blow"),
+        (0, ("good",), 1.2, 9, "sign"),
+        (4, ("good",), 4, 5.5, "report_in"),
+        (3, ("good",), 7, 5, "confirm_attendance"),
+        (6, ("good",), 30, 5, "reply"),
+        (1, ("good",), 40, 6, "confirm_result"),
+        (7, ("good", "slow"), 110, 6, "rate"),
+        (2, ("absent",), 10, 8, "report_in"),
+        (9, ("stubborn", "good"), 170, 6, ""),
+    ),
+    "光采": (
+        (11, ("good",), 0.5, 0, "blow"),
+        (13, ("good",), 30, 0, "rate"),
+        (7, ("good",), 1.5, 8, "sign"),
+        (8, ("late_sign", "good"), 8, 12, "report_in"),
+        (9, ("late",), 80, 6, "confirm_result"),
+    ),
+}
+
+
+def plans(now, world):
+    """The Reports and Plans of the present, in the order in which they begin."""
+    found = []
+    for name, codes in PLACES.items():
+        community = world.community(name)
+        found += [desk_report(row, community, now, world) for row in ON_DESKS]
+        for code in codes:
+            found += department_reports(code, community, now, world)
+        found += [whistle(row, community, now, world) for row in WHISTLES[name]]
+    return sorted(found, key=lambda plan: plan.begins)
+
+
+def desk_report(row, community, now, world):
+    code, source, minutes, until = row
+    begins = world.calendar.retreat(now, timedelta(minutes=minutes), "working_hour")
+    return Report(world.base_of(community), world.types[code], source, begins, until=until, brisk=True)
+
+
+def department_reports(code, community, now, world):
+    """For a department: one to sign, one nearly due, one overdue, one under supervision, one answered."""
+    first, second = (world.types[each] for each in TYPES[code])
+    grid, soon = world.base_of(community, 2), world.calendar.retreat(now, timedelta(minutes=45), "working_hour")
+    waiting = [(first, 0.85, "submit_result"), (second, 1.2, "submit_result"), (second, 1.6, "submit_result")]
+    return [
+        Report(grid, first, "patrol", soon, until="sign", brisk=True),
+        *(
+            Report(grid, kind, "hotline", back(kind, share, now, world), until=until, brisk=True)
+            for kind, share, until in waiting
+        ),
+        answered(grid, second, now, world),
+    ]
+
+
+def answered(grid, kind, now, world):
+    """Handled far too late; the department has replied to the slip, the supervision office has still to verify."""
+    begins = world.calendar.retreat(back(kind, 1.8, now, world), timedelta(hours=17), "working_hour")
+    return Report(grid, kind, "petition", begins, until="verify", brisk=True, handling=1.7)
+
+
+def back(kind, share, now, world):
+    """When a matter of this type was reported of whose handling limit `share` has passed by now."""
+    limit = TimeLimit.objects.limit_for("incident", "handle", kind.urgency, kind)
+    span = world.calendar.span(limit.amount, limit.unit) * share
+    return world.calendar.retreat(now, span, limit.unit) - timedelta(minutes=20)
+
+
+def whistle(row, community, now, world):
+    number, courses, hours, ahead, until = row
+    begins = world.calendar.retreat(now, timedelta(hours=hours), "working_hour")
+    return Plan(scripts()[number], community, begins, courses, until=until, hours=ahead)

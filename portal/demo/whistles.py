@@ -1,0 +1,209 @@
+"""A whistle's life: drafted, blown, and every called department on its own way, some of them late."""
+
+import csv
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from decimal import Decimal
+from functools import cache
+
+from django.utils import timezone
+
+from grid.models import Grid, Incident, Role, Source
+from whistle.models import Order, Whistle
+
+from .stage import Stage
+from .texts import FOLDER, place_words
+
+# How a department behaves: (share of the limit used for signing, minutes from the set time, share for handling).
+COURSES = {
+    "good": ((0.1, 0.8), (-25, -3), (0.2, 0.8)),
+    "slow": ((0.5, 0.98), (-4, 13), (0.6, 0.98)),
+    "late_sign": ((2.3, 3.4), (-10, 10), (0.3, 0.9)),
+    "absent": ((0.3, 0.9), (60, 200), (0.4, 0.95)),
+    "late": ((0.3, 0.9), (-15, 5), (1.1, 1.6)),
+    "stubborn": ((0.6, 0.95), (300, 900), (2.0, 2.6)),
+}
+MEASURES = (
+    "现场会商后明确分工，完成清理和修复，安排专人巡查。",
+    "联合执法两次，当事人已整改，建立长效管护机制。",
+    "组织专业队伍施工，验收合格，资料移交街道。",
+    "召开协调会，形成会议纪要并逐项落实。",
+)
+TALKED_TO = ("街道城管科负责人", "社区书记", "街道值班领导", "网格员")
+ATTENDEE_POSTS = ("科长", "副科长", "队长", "主管")
+
+
+@cache
+def scripts():
+    """The whistles that can be blown: rows of `fixtures/demo/whistles.csv`."""
+    with (FOLDER / "whistles.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+@dataclass
+class Plan:
+    """What is told of a whistle; `until` names the verb left for whoever tries the demonstration.
+
+    `courses`: how each called department behaves, in turn; `hours`: working hours from the blow to
+    the set time (0: as it comes).
+    """
+
+    script: dict
+    community: Grid
+    begins: datetime
+    courses: tuple
+    until: str = ""
+    from_incident: bool = False
+    hours: float = 0.0
+
+
+class WhistleLife(Stage):
+    """Plays one Plan."""
+
+    def begin(self, plan):
+        self.plan, self.until = plan, plan.until
+        self.street, self.incident = plan.community.parent, None
+        self.operator = self.world.cast.at(Role.STREET_OPERATOR, self.street)
+        self.words = place_words(plan.community, self.chance)
+        self.at(plan.begins, self.report if plan.from_incident else self.draft)
+
+    def report(self, moment):
+        """The community reports what the street will whistle for."""
+        script, grid = self.plan.script, self.world.base_of(self.plan.community)
+        lng, lat = self.world.ground.point_in(grid.pk, self.chance)
+        desk = self.world.cast.at(Role.COMMUNITY_OPERATOR, self.plan.community)
+        self.incident = Incident.report(
+            by=desk, grid=grid, category=self.world.types[script["category"]], source=Source.SUPERIOR, at=moment,
+            text=f"{self.title}。{script['reason']}", address=self.words["p"], lng=lng, lat=lat,
+        )  # fmt: skip
+        self.watch(self.incident)
+        self.at(self.soon(moment, 2, 8), self.accept, desk)
+
+    def accept(self, moment, desk):
+        self.incident.accept(by=desk, at=moment)
+        self.at(self.soon(moment, 3, 9), self.draft)
+
+    @property
+    def title(self):
+        return self.plan.script["title"].format(**self.words)
+
+    def draft(self, moment):
+        script = self.plan.script
+        lead, helpers = self.called(script)
+        content = {name: script[name] for name in ("kind", "source", "scope", "reason", "expected")}
+        content |= {"title": self.title, "lead": lead, "assisting": helpers, "report_in_at": self.set_time(moment)}
+        content |= {"report_in_place": f"{self.plan.community.name}党群服务中心"}
+        place = {"incident": self.incident} if self.incident else {"street": self.street}
+        self.whistle = Whistle.draft(by=self.operator, at=moment, **place, **content)
+        self.watch(self.whistle)
+        if self.does("blow"):
+            self.at(self.soon(moment, 2, 6) if self.is_emergency else self.at_work(moment, 0.5), self.blow)
+
+    @property
+    def is_emergency(self):
+        return self.plan.script["kind"] == Whistle.Kind.EMERGENCY
+
+    def called(self, script):
+        codes = [script["lead"], *script["assisting"].split()]
+        called = [self.world.bureaus[code] for code in codes]
+        return called[0], called[1:] if self.chance.random() < 0.4 else called[1:2]
+
+    def set_time(self, moment):
+        """When the departments shall be there: an emergency in half an hour, else on a working morning soon."""
+        if self.is_emergency:
+            return moment + timedelta(minutes=27)
+        hours = self.plan.hours or self.chance.choice((6, 9, 12))
+        return self.calendar.add(moment, hours, "working_hour").replace(second=0, microsecond=0)
+
+    def blow(self, moment):
+        when = self.set_time(moment)
+        blower = self.world.cast.at(self.chance.choice((Role.PARTY_SECRETARY, Role.DIRECTOR)), self.street)
+        self.whistle.blow(by=blower, at=moment, report_in_at=when)
+        self.blower = blower
+        orders = list(self.whistle.orders.select_related("department").order_by("number"))
+        for order in orders:
+            self.watch(order)
+        for place, order in enumerate(orders):
+            self.send(order, self.plan.courses[place % len(self.plan.courses)])
+
+    def send(self, order, course):
+        """Plan the way of one department to the place."""
+        signing, coming, _handling = COURSES[course]
+        clerk = self.world.cast.at(Role.CLERK, order.department)
+        sign = self.clock(order, "sign")
+        if self.does("sign"):
+            self.at(self.within(sign, self.chance.uniform(*signing)), self.sign, order, clerk)
+        came = self.whistle.report_in_at + timedelta(minutes=self.chance.randint(*coming))
+        if self.does("sign") and self.does("report_in"):
+            self.at(max(came, sign.started_at + timedelta(minutes=2)), self.report_in, order, clerk, course)
+
+    def sign(self, moment, order, clerk):
+        if self.can(order, "sign"):
+            order.sign(by=clerk, unit=clerk.posts[0].unit, at=moment)
+            self.at(
+                self.soon(moment, 3, 20) if self.is_emergency else self.soon(moment, 10, 50), self.contact, order, clerk
+            )
+
+    def contact(self, moment, order, clerk):
+        if self.can(order, "contact"):
+            order.contact(by=clerk, at=moment)
+
+    def report_in(self, moment, order, clerk, course):
+        if not self.can(order, "report_in"):
+            return self.at(self.soon(moment, 5, 30), self.report_in, order, clerk, course)
+        late = moment > self.whistle.report_in_at + timedelta(minutes=15)
+        order.report_in(by=clerk, attendee=clerk.name, attendee_post=self.chance.choice(ATTENDEE_POSTS), at=moment)
+        if self.does("confirm_attendance"):
+            self.at(self.soon(moment, 5, 40), self.confirm_attendance, order, late)
+        if self.does("reply"):
+            self.plan_reply(order, clerk, course)
+        return None
+
+    def plan_reply(self, order, clerk, course):
+        handle = self.clock(order, "handle")
+        share = self.chance.uniform(*COURSES[course][2])
+        self.at(self.within(handle, share), self.reply_order, order, clerk, course)
+
+    def confirm_attendance(self, moment, order, late):
+        word = Order.Attendance.LATE if late else Order.Attendance.ON_TIME
+        if self.can(order, "confirm_attendance"):
+            order.confirm_attendance(by=self.operator, attendance=word, at=moment)
+
+    def reply_order(self, moment, order, clerk, course):
+        if not self.can(order, "reply"):
+            return
+        order.reply(
+            by=clerk, accepted_at=order.signed_at or moment, talked_to=self.chance.choice(TALKED_TO), at=moment,
+            measures=self.chance.choice(MEASURES), solve_by=timezone.localdate(moment),
+            cost=self.chance.choice((None, *map(Decimal, (1200, 3600, 18000)))),
+        )  # fmt: skip
+        if self.does("confirm_result"):
+            confirm = self.clock(order, "confirm")
+            self.at(self.within(confirm, self.chance.uniform(0.05, 0.7)), self.judge, order, clerk, course)
+
+    def judge(self, moment, order, clerk, course):
+        """The street accepts the result, or once sends a stubborn department back."""
+        if course in ("late", "stubborn") and not order.steps.filter(verb="send_back").exists():
+            order.send_back(by=self.operator, note="现场仍有遗留问题，请继续整改。", at=moment)
+            return self.plan_reply(order, clerk, "good")
+        order.confirm_result(by=self.operator, at=moment)
+        if self.can(self.whistle, "rate") and self.does("rate"):
+            rate = self.clock(self.whistle, "rate")
+            self.at(self.within(rate, self.chance.uniform(0.1, 0.8)), self.rate)
+        return None
+
+    def rate(self, moment):
+        scores = [self.score(order) for order in self.whistle.orders.all()]
+        self.whistle.rate(by=self.blower, scores=scores, at=moment, note="按规定评哨。")
+
+    def score(self, order):
+        """Points that fit what the department did."""
+        punctual, cap = order.was_punctual, order.score_cap
+        lowered = 0 if cap == 100 else 6
+        points = {
+            "timeliness": self.chance.randint(25, 29) if punctual else self.chance.randint(10, 18),
+            "attendance": self.chance.randint(16, 19) if punctual else self.chance.randint(10, 15),
+            "handling": self.chance.randint(24, 28) - lowered,
+            "result": self.chance.randint(15, 18) - lowered,
+        }
+        return {"order": order.pk, **points, "reason": "" if punctual else "到场不及时，影响处置。"}
