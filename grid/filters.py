@@ -1,30 +1,21 @@
 """The filters and tabs of the list of incidents; choices reach no further than the person's sight."""
 
-from datetime import timedelta
+from datetime import date, datetime, time, timedelta
 
 import django_filters
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db.models import Count, Q
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from grid.figures import FigureFilter
-from grid.models import (
-    Category,
-    Department,
-    Grid,
-    GridLevel,
-    Incident,
-    IncidentFigure,
-    IncidentStatus,
-    Source,
-    Urgency,
-)
+from grid.models import Category, Department, Grid, GridLevel, Incident, IncidentStatus, Source, Urgency
 
 ANY = _("All")
 LONGEST = timedelta(days=366)
+REASONABLE = [MinValueValidator(date(2000, 1, 1)), MaxValueValidator(date(2199, 12, 31))]
 # Beyond so many rows a list does not say how many there are: history is counted by the statistics.
 COUNTED = 10_000
 
@@ -42,19 +33,21 @@ class IncidentFilterForm(forms.Form):
         return said
 
 
-def day(label, lookup):
-    return django_filters.DateFilter(
-        label=label, field_name="created_at", lookup_expr=lookup, widget=forms.DateInput(attrs={"type": "date"})
-    )
+def choice(label, **more):
+    return django_filters.ChoiceFilter(label=label, empty_label=ANY, **more)
 
 
-def area(label, level):
-    return django_filters.ModelChoiceFilter(
-        label=label, queryset=Grid.objects.level(level).order_by("code"), to_field_name="code", empty_label=ANY
-    )
+def day(label, method):
+    widget = forms.DateInput(attrs={"type": "date"})
+    return django_filters.DateFilter(label=label, method=method, widget=widget, validators=REASONABLE)
 
 
-class IncidentFilter(FigureFilter):
+def midnight(on):
+    """The moment a day begins here; comparing moments, not days, leaves the index its work."""
+    return timezone.make_aware(datetime.combine(on, time()))
+
+
+class IncidentFilter(django_filters.FilterSet):
     """What narrows the list, then its tabs with counts; the tab is the `tab` parameter of the address."""
 
     TABS = {
@@ -64,21 +57,17 @@ class IncidentFilter(FigureFilter):
         "closed": _("Closed"),
         "": ANY,
     }
-    FIGURES = IncidentFigure
 
     q = django_filters.CharFilter(label=_("Number, words or address"), method="named", max_length=64)
-    street = area(_("Street"), GridLevel.STREET)
-    community = area(_("Community"), GridLevel.COMMUNITY)
-    category = django_filters.ChoiceFilter(label=_("Type"), method="of_type", empty_label=ANY)
-    status = django_filters.ChoiceFilter(label=_("Status"), choices=IncidentStatus, empty_label=ANY)
-    urgency = django_filters.ChoiceFilter(label=_("Urgency"), choices=Urgency, empty_label=ANY)
-    source = django_filters.ChoiceFilter(label=_("Source"), choices=Source, empty_label=ANY)
-    department = django_filters.ModelChoiceFilter(
-        label=_("Department"), queryset=Department.objects.none(), to_field_name="code", empty_label=ANY
-    )
-    grid = django_filters.CharFilter(field_name="grid__code", max_length=15, widget=forms.HiddenInput)
-    since = day(_("Reported from"), "date__gte")
-    until = day(_("Reported until"), "date__lte")
+    street = choice(_("Street"), field_name="street__code")
+    community = choice(_("Community"), field_name="community__code")
+    category = choice(_("Type"), method="of_type")
+    status = choice(_("Status"), choices=IncidentStatus)
+    urgency = choice(_("Urgency"), choices=Urgency)
+    source = choice(_("Source"), choices=Source)
+    department = choice(_("Department"), field_name="department__code")
+    since = day(_("Reported from"), "from_day")
+    until = day(_("Reported until"), "to_day")
 
     class Meta:
         model = Incident
@@ -88,60 +77,43 @@ class IncidentFilter(FigureFilter):
     def __init__(self, data, queryset, *, user):
         super().__init__(data, queryset)
         self.user = user
-        places = Grid.objects.visible_to(user)
+        streets, communities = places(user)
+        departments = [(each.code, each.label) for each in Department.objects.visible_to(user).order_by("code")]
+        offered = {"street": streets, "community": communities, "category": types(), "department": departments}
+        for name, choices in offered.items():
+            self.filters[name].extra["choices"] = choices
         for name in ("street", "community"):
-            self.filters[name].queryset = places & self.filters[name].queryset
-        self.filters["department"].queryset = Department.objects.visible_to(user)
-        self.filters["category"].extra["choices"] = categories()
-
-    def behind(self, queryset, figure, period):
-        of_now = IncidentFigure(figure).is_of_now
-        return queryset.figure(figure, period, self.now) if period or of_now else queryset.none()
+            if len(offered[name]) == 1 and not isinstance(offered[name][0][1], list):
+                del self.filters[name]  # whoever sees one place has nothing to choose
 
     def named(self, queryset, _name, value):
+        """A number from its beginning, or words of the title, the text or the address."""
         word = value.strip()
         if word.upper().startswith("E") and word[1:7].isdecimal():
-            return queryset.filter(number__istartswith=word)
+            return queryset.filter(number__startswith=word.upper())
         return queryset.filter(Q(title__icontains=word) | Q(text__icontains=word) | Q(address__icontains=word))
 
     def of_type(self, queryset, _name, value):
         """A group of two digits stands for all its types."""
         return queryset.filter(category__code__startswith=value)
 
-    # -- tabs -----------------------------------------------------------------
+    def from_day(self, queryset, _name, value):
+        return queryset.filter(created_at__gte=midnight(value))
 
-    @cached_property
-    def current(self):
-        """The tab asked for; without one what waits for the person where anything does, and else all."""
-        asked = self.data.get("tab", "")
-        return asked if asked in self.TABS else ""
+    def to_day(self, queryset, _name, value):
+        return queryset.filter(created_at__lt=midnight(value + timedelta(days=1)))
+
+    # -- tabs -----------------------------------------------------------------
 
     @cached_property
     def now(self):
         return timezone.now()
 
-    @cached_property
-    def counts(self):
-        """How many rows each tab holds; None where there are more than anybody counts. Two questions."""
-        overdue = Q(due_at__lt=self.now)
-        counts = self.qs.open().order_by().aggregate(
-            waiting=Count("pk", filter=self.qs.waits_for(self.user)),
-            open=Count("pk"),
-            overdue=Count("pk", filter=overdue),
-        )
-        total = self.qs.order_by()[: COUNTED + 1].count()
-        if total > COUNTED:
-            return counts | {"closed": None, "": None}
-        return counts | {"closed": total - counts["open"], "": total}
-
     @property
-    def tabs(self):
-        """(value, label, count) of every tab."""
-        return [(value, label, self.counts[value]) for value, label in self.TABS.items()]
-
-    @property
-    def total(self):
-        return self.counts[self.current]
+    def current(self):
+        """The tab asked for; all where there is none of that name."""
+        asked = self.data.get("tab", "")
+        return asked if asked in self.TABS else ""
 
     @property
     def tab(self):
@@ -154,10 +126,45 @@ class IncidentFilter(FigureFilter):
         }
         return rows.get(self.current, self.qs.all)()
 
+    @cached_property
+    def counts(self):
+        """How many rows each tab holds; None where there are more than anybody counts. Two questions."""
+        waiting, late = self.qs.waits_for(self.user), Q(due_at__lt=self.now)
+        told = {"waiting": Count("pk", filter=waiting), "open": Count("pk"), "overdue": Count("pk", filter=late)}
+        counts = self.qs.open().order_by().aggregate(**told)
+        total = self.qs.order_by()[: COUNTED + 1].count()
+        known = {"closed": total - counts["open"], "": total} if total <= COUNTED else {"closed": None, "": None}
+        return counts | known
 
-def categories():
+    @property
+    def tabs(self):
+        """(value, label, count) of every tab."""
+        return [(value, label, self.counts[value]) for value, label in self.TABS.items()]
+
+    @property
+    def total(self):
+        return self.counts[self.current]
+
+
+def places(user):
+    """The streets and the communities within sight, as choices by code; several streets group the communities."""
+    levels = (GridLevel.STREET, GridLevel.COMMUNITY)
+    rows = Grid.objects.visible_to(user).active().filter(level__in=levels).order_by("code").values_list("code", "name")
+    streets = [row for row in rows if len(row[0]) == GridLevel.STREET.digits]
+    communities = [row for row in rows if len(row[0]) > GridLevel.STREET.digits]
+    if len(streets) < 2:
+        return streets, communities
+    grouped = [(name, [row for row in communities if row[0].startswith(code)]) for code, name in streets]
+    return streets, grouped
+
+
+def types():
     """The groups of types and below each its types, as choices by code."""
-    types = {}
+    groups = {}
     for kind in Category.objects.order_by("code"):
-        types.setdefault(kind.code[:2], []).append((kind.code, kind.label))
-    return [(group[0][1], [(group[0][0], _("%(group)s: all types") % {"group": group[0][1]}), *group[1:]]) for group in types.values()]
+        groups.setdefault(kind.code[:2], []).append(kind)
+    whole = _("%(group)s: all types")
+    return [
+        (major.label, [(major.code, whole % {"group": major.label}), *((kind.code, kind.label) for kind in kinds)])
+        for major, *kinds in groups.values()
+    ]

@@ -152,7 +152,9 @@ DATABASES["default"] |= {
 DEFAULT_AUTO_FIELD = "grid.casework.ids.NodeBigAutoField"
 
 REDIS_URL = env.str("REDIS_URL", LOCAL["REDIS_URL"])
-CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", "") or REDIS_URL.replace("unix://", "redis+socket://", 1)
+# Celery has its own words for a socket and for the number of a database behind it.
+_BROKER = REDIS_URL.replace("unix://", "redis+socket://").replace("?db=", "?virtual_host=")
+CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", "") or _BROKER
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL, "KEY_PREFIX": "portal"}
 }
@@ -245,7 +247,7 @@ WHITENOISE_USE_FINDERS = DEMO or TEST
 WHITENOISE_AUTOREFRESH = TEST  # looks at the files when asked for one, not for every test client
 MEDIA_ROOT = env.path("MEDIA_ROOT", str(embedded.state_dir("demo") / "media" if DEMO else BASE_DIR / "media"))()
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {"BACKEND": "grid.storage.WholeFiles"},
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEMO or TEST

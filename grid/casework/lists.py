@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.core.exceptions import FieldError, ValidationError
+from django.db import DataError
 from django.db.models import Q
 
 
@@ -27,11 +28,11 @@ def page_of(request, queryset, *order, size=50):
     order = (*order, "-pk" if order and order[0].startswith("-") else "pk")
     place, backward = _place(request.GET)
     rows = queryset.order_by(*(_flip(name) for name in order) if backward else order)
-    if place and len(place) == len(order):
-        rows = rows.filter(_beyond(order, place, backward))
     try:
+        if place and len(place) == len(order):
+            rows = rows.filter(_beyond(order, place, backward))
         rows = list(rows[: size + 1])
-    except (ValidationError, ValueError, FieldError):
+    except (ValidationError, ValueError, TypeError, OverflowError, FieldError, DataError):
         rows, place, backward = list(queryset.order_by(*order)[: size + 1]), None, False
     more, rows = len(rows) > size, rows[:size]
     if backward:
@@ -63,7 +64,7 @@ def _place(params):
         if params.get(name):
             try:
                 found = json.loads(base64.urlsafe_b64decode(params[name].encode()))
-            except (ValueError, UnicodeError):
+            except (ValueError, RecursionError):
                 return None, False
             return (found if isinstance(found, list) else None), name == "before"
     return None, False

@@ -1,6 +1,7 @@
 """The forms of an incident's verbs."""
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from grid.casework.access import NoteForm, VerbForm
@@ -55,6 +56,13 @@ class ResultForm(PhotosForm, NoteForm):
     cost = forms.DecimalField(label=_("Cost in yuan"), required=False, min_value=0, max_digits=12, decimal_places=2)
     after = PhotosField(label=_("Photo afterwards"), required=False)
     field_order = ["result", "after", "cost", "note"]
+
+    def clean(self):
+        """What was shown before is shown afterwards; advice and the like needs no picture."""
+        said = super().clean()
+        if "after" in said and not self.count("after") and self.case.photos.exists():
+            self.add_error("after", ValidationError(_("Show with a photo how it looks now.")))
+        return said
 
 
 class SayWhyForm(VerbForm):

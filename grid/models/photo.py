@@ -3,6 +3,7 @@
 import secrets
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -82,6 +83,8 @@ class Photo(models.Model):
         return photo
 
     def attach(self, incident, seq):
-        """Make this the incident's photo, brought by its step `seq`."""
+        """Make this the incident's photo, brought by its step `seq`; ValidationError when another has it."""
+        free = Photo.objects.filter(pk=self.pk, incident=None)
+        if not free.update(incident=incident, step_seq=seq):
+            raise ValidationError(_("This photo belongs to another report already. Please take it again."))
         self.incident, self.step_seq = incident, seq
-        self.save(update_fields=["incident", "step_seq"])

@@ -33,7 +33,7 @@ def moves_of(case, user):
 
 
 def clocks_of(clocks):
-    """These clocks, each with its stage in words (`name`), why it is due then (`lines`), how late it is (`overtime`)."""
+    """These clocks, each with its stage in words (`name`), why then (`lines`) and how late (`overtime`)."""
     clocks = list(clocks)
     calendar, now = clocks and calendar_now(), timezone.now()
     for clock in clocks:

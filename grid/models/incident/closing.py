@@ -1,12 +1,13 @@
 """反馈 and 评价: the result is checked on the spot, and the reporter is heard before the matter is closed."""
 
 from dataclasses import replace
-from decimal import Decimal
+from decimal import ROUND_UP, Decimal
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from grid.casework.case import verb
+from grid.casework.deadlines import Unit
 
 from ..calendar import calendar_now
 from . import notices
@@ -51,9 +52,11 @@ class Closing:
         self.tell(seats, "incident.rework", step.at, step.seq)
 
     def half_limit(self):
-        """Half of what the first handling was given, with the ladder of today."""
+        """Half of what the first handling was given (whole days rounded up), with the ladder of today."""
         first = self.clocks.filter(stage="handle").earliest("pk")
-        return replace(self.limit("handle"), amount=first.amount / Decimal(2), unit=first.unit)
+        whole = Decimal(1) if first.unit == Unit.CALENDAR_DAY else Decimal("0.01")
+        half = (first.amount / 2).quantize(whole, ROUND_UP)
+        return replace(self.limit("handle"), amount=half, unit=first.unit)
 
     @verb
     def evaluate(self, *, by, satisfaction, solved, note="", at=None, version=None):
@@ -63,6 +66,6 @@ class Closing:
             closed_at=lambda _case, at: at,
         )  # fmt: skip
         self.stop_clocks(step=step)
-        self.handings.filter(to_seq=None).update(to_seq=step.seq)
+        self.end_handings(step)
         if self.department_id:
             self.tell(notices.department(self.department_id), "incident.closed", step.at, step.seq)

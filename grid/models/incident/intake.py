@@ -33,8 +33,8 @@ class Intake:
     def report(cls, *, by, grid, category, text, at=None, photos=(), note="", **content):
         """File a report that happened in the base grid `grid`; return the incident, to be accepted.
 
-        The community of the place holds it first (`desk`). `photos` are cleaned Photos not yet attached.
-        Raises NotYours when `by` holds no post that files, ValidationError when a patrol brings no photo.
+        The community of the place holds it first (`desk`). `photos` are cleaned Photos not yet attached;
+        that a patrol brings at least one is asked by the form. Raises NotYours when `by` holds no post that files.
         """
         case, step = cls._take_in("report", by, grid, category, text, at, note, content)
         case._attach(photos, step)

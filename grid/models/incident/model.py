@@ -14,6 +14,7 @@ from grid.casework.trace import Step
 from ..category import Source, Urgency
 from ..limits import TimeLimit
 from ..notice import Notice
+from ..people import Role
 from . import notices
 from .closing import Closing, Satisfaction, Solved
 from .flow import INCIDENT_FLOW, IncidentStatus
@@ -32,7 +33,11 @@ class IncidentQuerySet(Questions, CaseQuerySet):
         return Q(pk__in=Handing.objects.filter(department=post.department_id).values("incident"))
 
     def own(self, user):
-        return Q(author=user)
+        """Their own reports, for those whose ground is smaller than what they report about.
+
+        Every other post shows its territory and no more, and administrators see no case at all.
+        """
+        return Q(author=user) if user.holds(Role.WORKER, Role.CHANNEL) else Q(pk__in=[])
 
 
 class Incident(Intake, Routing, Handling, Closing, Case):

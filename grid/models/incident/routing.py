@@ -44,9 +44,14 @@ class Routing:
         """A street has whistled for this matter: it goes on as a whistle and closes with it."""
         step = self.move("hand_to_whistle", at=at)
         self.stop_clocks(step=step, verdict="void")
+        self.end_handings(step)
 
     @verb
     def close_with_whistle(self, *, at):
         """The whistle that took the matter over is closed, and the matter with it."""
         self.move("close_with_whistle", at=at, closed_at=at)
         self.tell(notices.desk(self), "incident.closed", at)
+
+    def end_handings(self, step):
+        """Note on every unit that still held the matter that it did so until this step."""
+        self.handings.filter(to_seq=None).update(to_seq=step.seq)
