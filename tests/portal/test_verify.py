@@ -1,0 +1,75 @@
+"""`verify` agrees with an honest house at every stage of its work, and notices what was tampered with."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+
+from grid.casework.sweep import sweep
+from grid.models import Incident
+from portal.verify import broken
+from tests.makers import INCIDENT_WAY, ORDER_WAY, file_incident, incident_in, order_in, self_handled, supervise
+from tests.town import MONDAY
+from whistle.models import Supervision
+
+SOON, LATER = MONDAY + timedelta(minutes=35), MONDAY + timedelta(days=9)
+
+
+def test_nothing_is_broken_while_incidents_are_at_every_stage(town):
+    for status in INCIDENT_WAY:
+        incident_in(town, status)
+    self_handled(town)
+    assert broken(SOON) == {}
+
+
+def test_nothing_is_broken_once_everything_ran_late(town):
+    for status in INCIDENT_WAY:
+        incident_in(town, status)
+    sweep(Incident, at=LATER)
+    Supervision.objects.register(LATER)
+    assert broken(LATER) == {}
+
+
+def test_nothing_is_broken_while_orders_are_at_every_stage(town):
+    for status in ORDER_WAY:
+        order_in(town, status, assisting=())
+    assert broken(SOON) == {}
+
+
+def test_a_late_order_and_its_slip_are_in_order(town):
+    supervise(order_in(town, "dispatched", assisting=()), MONDAY + timedelta(hours=3))
+    assert broken(MONDAY + timedelta(hours=3)) == {}
+
+
+def test_what_is_due_and_silent_is_noticed(town):
+    file_incident(town)
+    assert "nothing is due and silent" in broken(LATER)
+
+
+def test_a_slip_that_vanished_is_noticed(town):
+    supervise(order_in(town, "dispatched", assisting=()), MONDAY + timedelta(hours=3))
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE whistle_supervision SET origin = 'order/0/1/1'")
+    found = broken(MONDAY + timedelta(hours=6))["every alarm that supervises has its supervision"]
+    assert len(found) == 2
+
+
+@pytest.mark.parametrize(
+    ("statement", "promise"),
+    [
+        ("UPDATE grid_incidentclock SET due_at = due_at + interval '1 day'", "due moments can be recomputed"),
+        ("UPDATE grid_incidentclock SET rung = 1", "alarms rang exactly once and never early"),
+        ("UPDATE grid_incident SET street_id = (SELECT id FROM grid_grid WHERE code = '120106004')",
+         "cases and posts stand on their ground"),
+        ("UPDATE grid_photo SET sha256 = 'x'", "photos are whole and carry nothing hidden"),
+        ("ALTER TABLE grid_incidentstep DISABLE TRIGGER USER", "constraints and triggers are in place"),
+        ("INSERT INTO grid_submission (user_id, key, digest, result, at)"
+         " SELECT id, gen_random_uuid(), 'x', '', now() FROM grid_user LIMIT 1", "forms taken have their receipt"),
+    ],
+)  # fmt: skip
+def test_tampering_is_noticed(town, statement, promise):
+    file_incident(town)
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute(statement)
+    assert promise in broken(SOON)
