@@ -8,7 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from .deadlines import Limit, Unit, ladder_moments
-from .sql import write_nearest_due
+from .sql import stop_running, write_nearest_due
 
 Q = models.Q
 
@@ -244,12 +244,7 @@ class ClockedCase(models.Model):
 
     def stop_clocks(self, *stages, step, verdict=None):
         """Stop the running clocks of these stages (none named: all); the verdict is frozen with them."""
-        running = self.clocks.running()
-        if stages:
-            running = running.filter(stage__in=stages)
-        late = models.When(due_at__lt=step.at, then=models.Value(Verdict.LATE))
-        judged = models.Value(verdict) if verdict else models.Case(late, default=models.Value(Verdict.ON_TIME))
-        running.update(stopped_at=step.at, alarm_at=None, suspended_at=None, verdict=judged)
+        stop_running(self, type(self).clocks.rel.related_model, stages, step.at, verdict)
         self._due_moved = True
 
     def note_due(self):

@@ -36,6 +36,29 @@ def write_nearest_due(case, clock_model):
         return cursor.fetchone()[0]
 
 
+def stop_running(case, clock_model, stages, at, verdict):
+    """Stop the case's running clocks of these stages (none: all) at `at`, late or on time unless a verdict is given."""
+    table = connection.ops.quote_name(clock_model._meta.db_table)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"UPDATE {table} SET stopped_at = %s, alarm_at = NULL, suspended_at = NULL,"  # noqa: S608 our own table
+            " verdict = COALESCE(%s, CASE WHEN due_at < %s THEN 'late' ELSE 'on_time' END)"
+            " WHERE case_id = %s AND stopped_at IS NULL AND (stage = ANY(%s) OR %s)",
+            [at, verdict, at, case.pk, list(stages), not stages],
+        )
+
+
+def is_anything_due(clock_model, keys, at):
+    """Whether a clock of these cases has something to do at `at`: asked by every verb, so in the plainest way."""
+    table = connection.ops.quote_name(clock_model._meta.db_table)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT EXISTS (SELECT FROM {table} WHERE case_id = ANY(%s) AND alarm_at <= %s)",  # noqa: S608 our own table
+            [list(keys), at],
+        )
+        return cursor.fetchone()[0]
+
+
 def database_now():
     """The database's clock: the only one by which anything becomes due."""
     with connection.cursor() as cursor:

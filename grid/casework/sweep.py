@@ -5,7 +5,7 @@ import logging
 from django.db import transaction
 
 from .books import Heartbeat
-from .sql import database_now, update_from
+from .sql import database_now, is_anything_due, update_from
 
 logger = logging.getLogger(__name__)
 
@@ -16,9 +16,9 @@ def ring(model, keys, at, cases=None):
     `cases` are instances to keep in step (those a verb holds); others are read here.
     """
     clock_model = model.clocks.rel.related_model
-    clocks = list(clock_model.objects.filter(case_id__in=keys, alarm_at__lte=at).order_by("alarm_at", "pk"))
-    if not clocks:
+    if not is_anything_due(clock_model, keys, at):
         return 0
+    clocks = list(clock_model.objects.filter(case_id__in=keys, alarm_at__lte=at).order_by("alarm_at", "pk"))
     late = model._base_manager.select_related(*model.RUNG_WITH).filter(pk__in={clock.case_id for clock in clocks})
     held = {case.pk: case for case in cases or late}
     return _sound(model, clocks, held, at)
