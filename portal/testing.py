@@ -32,7 +32,14 @@ def pytest_load_initial_conftests(early_config):
     stack = contextlib.ExitStack()
     early_config.add_cleanup(stack.close)
     os.environ.update(first_free(stack))
+    if worker := os.environ.get("PYTEST_XDIST_WORKER"):
+        os.environ["REDIS_URL"] = room_of(worker, os.environ["REDIS_URL"])
     return (yield)
+
+
+def room_of(worker: str, address: str) -> str:
+    """The embedded Valkey has 16 rooms, so that no process of pytest-xdist empties another's cache."""
+    return f"{address}?db={int(worker.removeprefix('gw')) % 15 + 1}" if address.startswith("unix:") else address
 
 
 def pytest_collection_modifyitems(items):
