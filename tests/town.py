@@ -10,7 +10,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.contrib.auth.hashers import make_password
-from django.db import transaction
+from django.db import connection, transaction
+from django.test.utils import setup_databases, teardown_databases
 from shapely import box
 
 from grid.ground.load import boundary_of
@@ -205,9 +206,17 @@ def point_in(grid):
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
-    """After the tables come the town and what every case needs: once for the whole run."""
+    """After the tables come the town and what every case needs: once for the whole run.
+
+    pytest-django makes the tables only when some test asks for them by itself; tests that work
+    on a clone do not, so here they are made for them too.
+    """
     with django_db_blocker.unblock():
+        made = [] if connection.settings_dict["NAME"].startswith("test_") else setup_databases(0, False)
         populate()
+    yield
+    with django_db_blocker.unblock():
+        teardown_databases(made, 0)
 
 
 def populate():
