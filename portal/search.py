@@ -18,6 +18,7 @@ SHOWN = 50
 BEGINNING = re.compile(r"[A-Za-z]\d{6}[-\d]*$")  # E120106-2026-00…
 # The kinds that have a number, and where words are looked for; personal data is never among them.
 KINDS = ((Incident, ("title", "address")), (Whistle, ("title", "report_in_place")), (Supervision, ("title",)))
+LETTERS = {model.LETTER: model for model, _words in KINDS}
 
 
 @login_required
@@ -35,8 +36,8 @@ def search(request):
 
 def exact(user, number):
     """The case of this number within sight, or None."""
-    seen = (model.objects.visible_to(user).filter(number=number.upper()).first() for model, _words in KINDS)
-    return next((case for case in seen if case), None) if number[:1].isalpha() else None
+    model = LETTERS.get(number[:1].upper()) if BEGINNING.match(number) else None
+    return model and model.objects.visible_to(user).filter(number=number.upper()).first()
 
 
 def found(user, words, now):

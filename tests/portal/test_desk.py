@@ -126,8 +126,7 @@ def test_each_count_leads_to_a_list_of_as_many(town, client, who):
 
 
 def test_the_menu_counts_what_waits(town, client):
-    for _number in range(2):
-        makers.file_incident(town, at=MONDAY - timedelta(days=3))
+    makers.file_incident(town), makers.file_incident(town)
     page = desk_of(client, town.community_operator).content.decode()
     assert re.findall(r'<span class="count( count-bad)?">(\d+)</span>', page) == [("", "2"), ("", "2")]
 
