@@ -11,7 +11,18 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from grid.models import Category, Department, Grid, GridLevel, Incident, IncidentStatus, Source, Urgency
+from grid.figures import FigureFilter
+from grid.models import (
+    Category,
+    Department,
+    Grid,
+    GridLevel,
+    Incident,
+    IncidentFigure,
+    IncidentStatus,
+    Source,
+    Urgency,
+)
 
 ANY = _("All")
 LONGEST = timedelta(days=366)
@@ -47,7 +58,7 @@ def midnight(on):
     return timezone.make_aware(datetime.combine(on, time()))
 
 
-class IncidentFilter(django_filters.FilterSet):
+class IncidentFilter(FigureFilter):
     """What narrows the list, then its tabs with counts; the tab is the `tab` parameter of the address."""
 
     TABS = {
@@ -57,6 +68,7 @@ class IncidentFilter(django_filters.FilterSet):
         "closed": _("Closed"),
         "": ANY,
     }
+    FIGURES = IncidentFigure
 
     q = django_filters.CharFilter(label=_("Number, words or address"), method="named", max_length=64)
     street = choice(_("Street"), field_name="street__code")
@@ -66,6 +78,7 @@ class IncidentFilter(django_filters.FilterSet):
     urgency = choice(_("Urgency"), choices=Urgency)
     source = choice(_("Source"), choices=Source)
     department = choice(_("Department"), field_name="department__code")
+    grid = django_filters.CharFilter(field_name="grid__code", max_length=15, widget=forms.HiddenInput)
     since = day(_("Reported from"), "from_day")
     until = day(_("Reported until"), "to_day")
 
@@ -85,6 +98,10 @@ class IncidentFilter(django_filters.FilterSet):
         for name in ("street", "community"):
             if len(offered[name]) == 1 and not isinstance(offered[name][0][1], list):
                 del self.filters[name]  # whoever sees one place has nothing to choose
+
+    def behind(self, queryset, figure, period):
+        of_now = IncidentFigure(figure).is_of_now
+        return queryset.figure(figure, period, self.now) if period or of_now else queryset.none()
 
     def named(self, queryset, _name, value):
         """A number from its beginning, or words of the title, the text or the address."""

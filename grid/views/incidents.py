@@ -43,6 +43,7 @@ def incident(request, pk):
         "moves": moves_of(case, request.user),
         "clocks": clocks_of(case.clocks.order_by("pk")),
         "steps": trace_of(case),
+        "where": f"{case.street} · {case.community} · {case.grid.name.removeprefix(case.community.name)}",
         "reporter": f"{masked_name(case.reporter_name)} {masked_phone(case.reporter_phone)}".strip(),
         "assisting": [each.department for each in case.handings.filter(lead=False).select_related("department")],
         "related": related_to(case, request.user),
