@@ -6,6 +6,7 @@ from django.db.models import Count, Q
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from grid.figures import FigureFilter
 from grid.models import Department, Grid, GridLevel
@@ -131,14 +132,14 @@ class WhistleFilter(TabbedFilter):
         "answering": (_("reporting in"), one_of("blown", "responding")),
         "on_site": (_("on site"), one_of("on_site")),
         "finished": (_("to be rated"), one_of("finished")),
-        "closed": (_("closed"), one_of("closed")),
+        "closed": (pgettext_lazy("whistle", "closed"), one_of("closed")),
         "late": (_("overdue"), late_whistles),
         "supervised": (_("under supervision"), supervised),
     }
 
     FIGURES = WhistleFigure
 
-    kind = django_filters.ChoiceFilter(label=_("Kind"), choices=WhistleKind, empty_label=ANY)
+    kind = django_filters.ChoiceFilter(label=pgettext_lazy("whistle", "Kind"), choices=WhistleKind, empty_label=ANY)
 
     class Meta:
         model = Whistle
@@ -159,7 +160,7 @@ class OrderFilter(TabbedFilter):
         "absent": (_("not reported in"), one_of("absent")),
         "handling": (_("being handled"), one_of("reported_in", "rework")),
         "replied": (_("to be checked"), one_of("replied")),
-        "done": (_("done"), one_of("done")),
+        "done": (pgettext_lazy("order", "done"), one_of("done")),
         "late": (_("overdue"), lambda _seen: ~Q(status="done") & Q(due_at__lt=timezone.now())),
     }
     FIGURES = OrderFigure

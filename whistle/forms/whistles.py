@@ -4,6 +4,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from grid.casework.access import FormOnce, VerbForm
 from grid.casework.sql import database_now
@@ -26,7 +27,7 @@ class CallForm(forms.Form):
     """One page: what, why the street cannot, whom it calls, when and where they report in."""
 
     title = forms.CharField(label=_("What for"), max_length=80)
-    kind = forms.ChoiceField(label=_("Kind"), choices=WhistleKind, widget=forms.RadioSelect)
+    kind = forms.ChoiceField(label=pgettext_lazy("whistle", "Kind"), choices=WhistleKind, widget=forms.RadioSelect)
     source = forms.ChoiceField(label=_("Source"), choices=Source)
     scope = forms.ChoiceField(label=_("Scope"), choices=WhistleScope)
     reason = forms.CharField(label=_("Why the street cannot"), max_length=1000, widget=text_area(3))

@@ -4,11 +4,17 @@ from datetime import timedelta
 
 from django.db.models import Prefetch
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from whistle.models import OrderClock, OrderStep, WhistleKind, WhistleStatus
 
-PHASES = (_("Source"), _("Blown"), _("Report in"), _("Assessment"), _("Result"))
+PHASES = (
+    pgettext_lazy("phase of a whistle", "Source"),
+    pgettext_lazy("phase of a whistle", "Blown"),
+    pgettext_lazy("phase of a whistle", "Report in"),
+    pgettext_lazy("phase of a whistle", "Assessment"),
+    pgettext_lazy("phase of a whistle", "Result"),
+)
 # How many phases lie behind a whistle of this status.
 BEHIND = {
     WhistleStatus.DRAFT: 0,

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from grid.casework.flow import Flow, move
 
@@ -16,7 +17,7 @@ class OrderStatus(models.TextChoices):
     REPORTED_IN = "reported_in", _("reported in, handling")
     REPLIED = "replied", _("to be checked by the street")
     REWORK = "rework", _("handling again")
-    DONE = "done", _("done")
+    DONE = "done", pgettext_lazy("order", "done")
 
     @property
     def tone(self):

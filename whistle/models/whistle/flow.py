@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from grid.casework.flow import Flow, move
 
@@ -14,7 +15,7 @@ class WhistleStatus(models.TextChoices):
     RESPONDING = "responding", _("responding")
     ON_SITE = "on_site", _("on site")
     FINISHED = "finished", _("to be rated")
-    CLOSED = "closed", _("closed")
+    CLOSED = "closed", pgettext_lazy("whistle", "closed")
 
     @property
     def tone(self):

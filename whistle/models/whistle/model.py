@@ -5,6 +5,7 @@ from django.db import models, transaction
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from grid.casework.case import Case, verb
 from grid.casework.clock import Alarm, Clock
@@ -71,7 +72,7 @@ class Whistle(Blowing, Following, Case):
         "grid.Incident", models.PROTECT, null=True, blank=True, related_name="whistles", verbose_name=_("incident")
     )
     title = models.CharField(_("what for"), max_length=80)
-    kind = models.CharField(_("kind"), max_length=16, choices=WhistleKind)
+    kind = models.CharField(pgettext_lazy("whistle", "kind"), max_length=16, choices=WhistleKind)
     source = models.CharField(_("source"), max_length=16, choices=Source)
     scope = models.CharField(_("scope"), max_length=16, choices=WhistleScope)
     reason = models.TextField(_("why the street cannot"), max_length=1000)
