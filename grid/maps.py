@@ -56,9 +56,11 @@ def locate(lng, lat, at=None):
     return pk and Grid.objects.filter(pk=pk).first()
 
 
-def boundaries(level, at=None):
-    """The outlines of a level as a GeoJSON FeatureCollection; properties are code and name, no more."""
+def boundaries(level, at=None, within=None):
+    """The outlines of a level (below an area) as a GeoJSON FeatureCollection; properties are code and name."""
     areas = Grid.objects.level(level).active(at).exclude(boundary=None).order_by("code")
+    if within is not None:
+        areas = areas.within(within)
     return {
         "type": "FeatureCollection",
         "features": [

@@ -4,7 +4,7 @@ from django.contrib.auth.views import LogoutView
 from django.urls import include, path
 from django.views.i18n import set_language
 
-from portal import desk, notices, search
+from portal import dashboards, desk, maps, notices, search
 from portal.account import Login, PasswordChange
 from portal.health import healthz, livez
 
@@ -12,6 +12,10 @@ urlpatterns = [
     path("", include("grid.urls")),
     path("", include("whistle.urls")),
     path("", desk.desk, name="desk"),
+    path("district/", dashboards.district, name="district"),
+    path("map/", maps.ground_map, name="map"),
+    path("map/areas/<str:code>/<int:level>/<int:version>/", maps.areas, name="areas"),
+    path("grids/<str:code>/", maps.grid_card, name="grid_card"),
     path("search/", search.search, name="search"),
     path("notices/", notices.index, name="notices"),
     path("notices/read/", notices.read, name="notices_read"),
