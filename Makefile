@@ -6,7 +6,7 @@ RUN := .venv/bin/python
 PRODUCTION := ALLOWED_HOSTS=portal.example.gov.cn DATABASE_URL=postgres://portal@db/portal REDIS_URL=redis://redis:6379/0 \
 	SECRET_KEY=0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-not-a-real-one
 
-.PHONY: help demo test lint lock
+.PHONY: help demo test lint audit lock
 help: ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
 
@@ -27,6 +27,10 @@ lint: ## style, types, floors of the house, templates, migrations, deployment se
 	@git ls-files 'templates/*.html' | xargs .venv/bin/djade --check --target-version 5.2
 	@BUILD=true $(RUN) -W ignore::RuntimeWarning manage.py makemigrations --check --dry-run
 	@$(PRODUCTION) $(RUN) manage.py check --deploy --fail-level WARNING
+
+audit: ## known holes in what we depend on (asks the package index about each package)
+	@$(PYTHON) -I portal/prepare.py dev
+	@$(RUN) -m pip_audit --disable-pip --require-hashes -r requirements/base.txt
 
 lock: ## write requirements/*.txt anew from requirements/*.in (needs uv)
 	@cd requirements && for set in base demo dev browser; do \

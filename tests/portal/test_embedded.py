@@ -12,11 +12,11 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from portal import embedded
+from portal import embedded, testing
 
 HOLD = """
 import sys
-from portal import embedded
+from portal import embedded, testing
 try:
     with embedded.services(sys.argv[1]):
         print("up", flush=True)
@@ -122,3 +122,13 @@ def test_the_secret_of_the_demo_is_random_kept_and_private(name):
     assert len(secret) > 50
     assert (state / "secret").stat().st_mode & 0o077 == 0
     shutil.rmtree(state)
+
+
+def test_no_two_test_processes_share_a_cache():
+    rooms = {testing.room_of(f"gw{number}", "unix:///valkey.sock") for number in range(15)}
+    assert len(rooms) == 15
+    assert "unix:///valkey.sock?db=0" not in rooms
+
+
+def test_a_cache_that_is_not_ours_is_used_as_it_is_named():
+    assert testing.room_of("gw3", "redis://elsewhere/2") == "redis://elsewhere/2"

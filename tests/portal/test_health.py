@@ -37,3 +37,20 @@ def test_the_database_is_named_when_it_is_gone():
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 1
     assert "the database does not answer (OperationalError)" in done.stderr
+
+
+VISIT = """
+import django; django.setup()
+from django.test import Client
+visitor = Client(raise_request_exception=False)
+visitor.cookies["sessionid"] = "x" * 32
+page = visitor.get("/")
+print(page.status_code, page.headers["Retry-After"])
+"""
+
+
+def test_a_page_stays_calm_when_the_database_is_gone():
+    environment = os.environ | {"DATABASE_URL": "postgres://nobody@127.0.0.1:1/nothing"}
+    environment["DJANGO_SETTINGS_MODULE"] = "portal.settings"
+    done = subprocess.run([sys.executable, "-c", VISIT], env=environment, capture_output=True, text=True, check=False)
+    assert done.stdout == "503 10\n"
