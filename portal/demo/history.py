@@ -8,10 +8,12 @@ from django.utils import timezone
 from grid.models import Urgency
 
 from .incidents import Report
-from .texts import source_of
+from .texts import SMALL, source_of
 from .whistles import Plan, scripts
 
 GOLDEN = 0.6180339887498949  # numbers in this step spread evenly, however many there are
+EARLY = 300  # lives of the first page have lower numbers
+LATELY = 2.5  # days
 # Hours of the day in which matters are reported, and how often.
 HOURS = {
     7: 3, 8: 10, 9: 14, 10: 13, 11: 9, 12: 4, 13: 5, 14: 11, 15: 12, 16: 10, 17: 7, 18: 5, 19: 4, 20: 3, 21: 2, 22: 1,
@@ -34,7 +36,10 @@ COURSES = (
 
 def moment(number, days, now, chance):
     """When life `number` of a history of so many days begins: in the day, fewer on weekends, never ahead."""
-    back = timedelta(days=days * (1 - (number * GOLDEN) % 1))
+    share = 1 - (number * GOLDEN) % 1
+    # Two in five of the first lives fill the last days, where work is still open.
+    lately = number < EARLY and number % 5 < 2
+    back = timedelta(days=LATELY * share if lately else LATELY + (days - LATELY) * share)
     day = timezone.localtime(now - back)
     if day.weekday() > 4 and chance.random() < 0.55:
         day -= timedelta(days=chance.randint(2, 4))
@@ -53,10 +58,15 @@ def report(number, days, now, world, chance):
 
 
 def type_of(number, codes, chance):
-    """A type's code: each in its turn every five hundred lives, else often what is frequent."""
-    turn = number % 500 - 300
+    """A type's code: each in its turn every five hundred lives, else often what is frequent.
+
+    Two in five of the first lives are of the small kind that a worker puts right at once.
+    """
+    turn = number % 500 - EARLY
     if 0 <= turn < len(codes):
         return codes[turn]
+    if number < EARLY and chance.random() < 0.4:
+        return chance.choice(SMALL)
     return chance.choices(codes, weights=[FREQUENT.get(code, 1) for code in codes])[0]
 
 
