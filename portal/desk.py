@@ -69,7 +69,7 @@ def waiting(kind, user):
     )  # fmt: skip
     rows = list(rows.select_related(*kind.related).order_by("haste", "due_at", "pk")[:SHOWN])
     for row in rows:
-        row.kind, row.moves = kind, next_moves(row, user)
+        row.sort, row.moves = kind, next_moves(row, user)
     return Group(kind, rows, rows[0].in_all if rows else 0)
 
 

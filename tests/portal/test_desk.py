@@ -9,6 +9,7 @@ import time_machine
 from grid.models import User
 from tests import makers
 from tests.town import MONDAY
+from whistle.models import WhistleKind
 
 NOW = MONDAY + timedelta(hours=2)
 FRAME = 5  # the session (read, and prolonged in a savepoint) and the person
@@ -150,3 +151,9 @@ def test_a_hundred_rows_cost_no_more_questions_than_one(town, client, who, djang
         makers.order_in(town, "replied"), makers.finished_whistle(town), makers.draft_whistle(town)
     with django_assert_max_num_queries(len(few)):
         client.get("/")
+
+
+def test_an_emergency_waiting_to_be_blown_is_flagged_on_the_desk(town, client):
+    makers.draft_whistle(town, kind="emergency")
+    page = desk_of(client, town.party_secretary)
+    assert str(WhistleKind.EMERGENCY.label) in page.content.decode()
