@@ -31,8 +31,8 @@ class Entry:
 
     url: str
     icon: str
-    label: str
-    section: str = ""
+    label: object  # words that are translated when they are shown
+    section: object = ""
     count: int | None = None
     late: bool = False
     active: bool = False

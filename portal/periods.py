@@ -33,7 +33,8 @@ class PeriodForm(forms.Form):
     last = day(_("To"))
 
     def clean(self):
-        said = super().clean()
+        super().clean()
+        said = self.cleaned_data
         if said.get("span") == Span.CUSTOM and not self.errors:
             self.check(said["first"], said["last"])
         return said

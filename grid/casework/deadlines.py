@@ -19,6 +19,7 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from operator import itemgetter
+from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -185,9 +186,9 @@ class Rung:
     effect: str
     basis: str
     amount: Amount
-    unit: str | None = None
+    unit: Any = None  # a string, but for a share
 
-    def moment(self, calendar: WorkCalendar, start: datetime, due: datetime, unit: str | None) -> datetime:
+    def moment(self, calendar: WorkCalendar, start: datetime, due: datetime, unit: Any) -> datetime:
         """When this rung falls, for a clock in ``unit`` that runs from ``start`` to ``due``."""
         if self.basis == "share":
             return calendar.share(start, due, unit, self.amount)
@@ -203,8 +204,8 @@ class Limit:
     Without amount and unit the due moment is set by somebody (a report-in time).
     """
 
-    amount: Amount | None
-    unit: str | None
+    amount: Any  # a number, and the unit a string, unless somebody sets the moment
+    unit: Any
     ladder: tuple[Rung, ...] = ()
 
     def due(self, calendar: WorkCalendar, start: datetime) -> datetime:

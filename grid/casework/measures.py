@@ -96,7 +96,7 @@ class Period:
         """The period in the reader's language: 2026-09, Q3 2026, 2026-09-01 to 2026-09-07."""
         if self.kind == self.Kind.DAY or self.first == self.last:
             return str(self.first)
-        words = {
+        words: dict[str, str] = {
             self.Kind.MONTH: _("%(year)s-%(month)02d"),
             self.Kind.QUARTER: _("Q%(quarter)s %(year)s"),
             self.Kind.YEAR: pgettext("period", "%(year)s"),

@@ -112,9 +112,8 @@ def _days(calendar, start, due):
     spans = ((day, calendar.working_between(max(day, start), min(_next(day), due))) for day in _each(start, due))
     sorted_out = [(_sort(calendar, day.date(), span), day.date(), span) for day, span in spans]
     for (kind, name, name_en, _full), run in groupby(sorted_out, key=lambda row: row[0]):
-        run = list(run)
         if kind:
-            yield _run(kind, run, {"name": name, "name_en": name_en} if name else {})
+            yield _run(kind, list(run), {"name": name, "name_en": name_en} if name else {})
 
 
 def _sort(calendar, date, span):

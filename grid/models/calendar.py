@@ -143,7 +143,7 @@ def _read_calendar(number):
     days = CalendarDay.objects.values_list("date", "is_working", "name", "name_en")
     sessions = tuple(WorkSession.objects.values_list("opens", "closes"))
     return deadlines.WorkCalendar(
-        days={date: deadlines.Day(*what) for date, *what in days},
+        days={date: deadlines.Day(works, name, name_en) for date, works, name, name_en in days},
         sessions=sessions or deadlines.SESSIONS,
         version=number,
     )

@@ -118,10 +118,8 @@ class User(AbstractBaseUser):
     @property
     def password_is_old(self):
         """等保 profile: passwords are changed at least every PASSWORD_MAX_AGE_DAYS (0: never asked)."""
-        days = settings.PASSWORD_MAX_AGE_DAYS
-        return bool(days and self.password_changed_at) and (
-            timezone.now() - self.password_changed_at > timedelta(days=days)
-        )
+        days, changed = settings.PASSWORD_MAX_AGE_DAYS, self.password_changed_at
+        return bool(days and changed and timezone.now() - changed > timedelta(days=days))
 
 
 class DepartmentQuerySet(models.QuerySet):

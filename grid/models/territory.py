@@ -84,7 +84,7 @@ def day_of(at):
 
 
 # The field of a case that holds the area of a level.
-COLUMNS = {
+COLUMNS: dict[int, str] = {
     GridLevel.DISTRICT: "district",
     GridLevel.STREET: "street",
     GridLevel.COMMUNITY: "community",

@@ -10,7 +10,7 @@ from grid.models import Photo, Submission
 def photos_kept(at):
     """File present, bytes as hashed, sides as written, no metadata inside."""
     for photo in Photo.objects.iterator(chunk_size=500):
-        if not photo.file.storage.exists(photo.file.name):
+        if not photo.file.storage.exists(photo.file.name or ""):
             yield f"photo {photo.pk}: {photo.file.name} is missing"
             continue
         with photo.file.open() as file:

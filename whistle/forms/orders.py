@@ -62,7 +62,7 @@ class ReplyForm(NoteForm):
     def __init__(self, *args, case, **kwargs):
         super().__init__(*args, case=case, **kwargs)
         names = ("talked_to", "measures", "solve_by", "cost")
-        self.initial |= {name: getattr(case, name) for name in names if getattr(case, name)}
+        self.initial.update({name: getattr(case, name) for name in names if getattr(case, name)})
         self.initial["accepted_at"] = case.accepted_at or case.signed_at
 
 

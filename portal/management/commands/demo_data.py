@@ -61,7 +61,7 @@ class Command(BaseCommand):
         started, names = time.monotonic(), player.unplayed(names)
         if not names:
             return self.stdout.write("The demonstration's first part is there.")
-        command = [sys.executable, settings.BASE_DIR / "manage.py", "demo_data", "--beside"]
+        command = [sys.executable, str(settings.BASE_DIR / "manage.py"), "demo_data", "--beside"]
         command += [f"--{name}={self.options[name]}" for name in ("seed", "days", "incidents")]
         helper = subprocess.Popen(command)
         self.play(player, names, apart=True)

@@ -14,7 +14,7 @@ from .causes import CAUSES
 
 def origin_of(kind):
     """The origin of an alarm of this kind of case, as the database writes it: kind/clock/cycle/rung."""
-    parts = [Value(f"{kind}/")]
+    parts: list = [Value(f"{kind}/")]
     for name in ("clock_id", "cycle", "rung"):
         parts += [Cast(name, models.CharField()), Value("/")]
     return Concat(*parts[:-1], output_field=models.CharField())
