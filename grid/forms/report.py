@@ -33,9 +33,7 @@ class ReportForm(PhotosForm, FormOnce):
         Category.objects.none(), label=_("Type"), to_field_name="code", widget=forms.RadioSelect, empty_label=None,
         error_messages={"required": _("Choose a group and then the type.")},
     )  # fmt: skip
-    text = forms.CharField(
-        label=_("What is the matter"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
-    )
+    text = forms.CharField(label=_("What is the matter"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
     at_once = forms.BooleanField(label=_("Safety hazard: act at once"), required=False)
     source = forms.ChoiceField(label=_("Source"), choices=Source)
     reporter_name = forms.CharField(label=_("Reporter"), max_length=40, required=False)
