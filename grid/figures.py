@@ -1,6 +1,7 @@
 """The filter by which a number on a page leads to a list of exactly as many rows."""
 
 from datetime import date
+from typing import Any
 
 import django_filters
 from django.utils.translation import gettext_lazy as _
@@ -8,14 +9,17 @@ from django.utils.translation import gettext_lazy as _
 from grid.casework.measures import Period
 
 WAITING = "waiting"
+EARLIEST, LATEST = date(2000, 1, 1), date(2100, 1, 1)
 
 
 def asked_period(data):
     """The period said by `from` and `to` (ISO dates, inclusive), or None when they say none."""
     try:
-        return Period(*(date.fromisoformat(data.get(name) or "") for name in ("from", "to")))
+        first, last = (date.fromisoformat(data.get(name) or "") for name in ("from", "to"))
+        period = Period(first, last)
     except ValueError:
         return None
+    return period if EARLIEST <= period.first and period.last <= LATEST else None
 
 
 class FigureFilter(django_filters.FilterSet):
@@ -25,7 +29,7 @@ class FigureFilter(django_filters.FilterSet):
     period that is not given counts nothing, for showing everything would be another number.
     """
 
-    FIGURES = ()
+    FIGURES: Any = ()
 
     figure = django_filters.ChoiceFilter(label=_("Counted as"), method="_narrowed", empty_label=_("All"))
 

@@ -59,7 +59,7 @@ def cells(incidents, period, at, area="street"):
     """
     by = (f"{area}_id", "department_id")
     table = defaultdict(lambda: NOTHING)
-    for counted in (_counted(incidents, period, at), _judged(incidents, period)):
+    for counted in (_counted(incidents, period, at), _judged(incidents, period, at)):
         for row in counted.order_by().values(*by).annotate(**counted.figures):
             table[row.pop(by[0]), row.pop(by[1])] += Figures(**row)
     return dict(table)
@@ -109,10 +109,10 @@ def _counted(incidents, period, at):
     return rows
 
 
-def _judged(incidents, period):
+def _judged(incidents, period, at):
     """What the handling clocks tell."""
     closed = Q(closed_at__lt=period.end)
-    rows = incidents.due_in(period)
+    rows = incidents.due_in(period, at)
     rows.figures = {
         "due": Count("pk"),
         "due_closed": Count("pk", filter=closed),

@@ -47,18 +47,18 @@ def _tells(case, life, handlings, period, at):
     told["finished"] = told["accepted"] and ended is not None
     told["open"] = ended is None and "decline" not in life
     told["overdue"] = told["open"] and case.due_at < at
-    told["due"] = _was_due([clock for clock in handlings if clock.started_at < period.end], period)
+    told["due"] = _was_due([clock for clock in handlings if clock.started_at < period.end], period, at)
     told["due_closed"] = told["due"] and ended is not None and ended < period.end
     late = [clock for clock in handlings if clock.verdict == Verdict.LATE and clock.stopped_at < period.end]
     told["on_time"] = told["due_closed"] and not late
     return [name for name, counts in told.items() if counts]
 
 
-def _was_due(handlings, period):
+def _was_due(handlings, period, at):
     """应结案 (`domain.md` 5.1): the last handling ended in the period, or ran past its deadline at its close."""
     if not handlings:
         return False
     last = handlings[-1]
     if last.stopped_at and last.stopped_at < period.end:
         return last.stopped_at >= period.start and last.verdict != Verdict.VOID
-    return last.suspended_at is None and last.due_at < period.end
+    return last.suspended_at is None and last.due_at < min(period.end, at)

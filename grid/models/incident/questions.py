@@ -1,7 +1,8 @@
 """Figures as questions: what a dashboard counts and what the list behind the number shows are one queryset.
 
-Definitions: `domain.md` 5.1. A period is judged as things stood at its end, so nothing that
-happens to a matter afterwards improves a figure; on time is what the handling clocks say.
+Definitions: `domain.md` 5.1. A period is judged as things stood at its end (or stand at `at`, while it
+lasts), so nothing that happens to a matter afterwards improves a figure; on time is what the handling
+clocks say.
 """
 
 from django.db import models
@@ -58,16 +59,19 @@ class Questions:
     def closed_in(self, period):
         return self.filter(within("closed_at", period))
 
-    def due_in(self, period):
-        """应结案: its handling ended in the period, or was still to end at its close and past its deadline."""
-        return self.filter(pk__in=self._judged(period).values("case"))
+    def due_in(self, period, at=None):
+        """应结案: its handling ended in the period, or was still to end at its close and past its deadline.
 
-    def closed_of_due(self, period):
-        return self.due_in(period).filter(closed_at__lt=period.end)
+        `at` is the present moment: while a period lasts, a deadline still ahead of it asks for nothing.
+        """
+        return self.filter(pk__in=self._judged(period, at).values("case"))
 
-    def closed_on_time(self, period):
+    def closed_of_due(self, period, at=None):
+        return self.due_in(period, at).filter(closed_at__lt=period.end)
+
+    def closed_on_time(self, period, at=None):
         """Closed, and no handling of it (the first, or again after a failed check) ended late."""
-        return self.closed_of_due(period).exclude(self.handled_late(period))
+        return self.closed_of_due(period, at).exclude(self.handled_late(period))
 
     def handled_late(self, period):
         """The condition that a handling of the matter ended late before the period was over."""
@@ -83,14 +87,18 @@ class Questions:
         of_now = {IncidentFigure.OPEN: self.open, IncidentFigure.OVERDUE: lambda: self.overdue(at)}
         if name in of_now:
             return of_now[name]()
+        judged = {
+            IncidentFigure.DUE: self.due_in,
+            IncidentFigure.DUE_CLOSED: self.closed_of_due,
+            IncidentFigure.ON_TIME: self.closed_on_time,
+        }
+        if name in judged:
+            return judged[name](period, at)
         asked = {
             IncidentFigure.REPORTED: self.reported_in,
             IncidentFigure.ACCEPTED: self.accepted_in,
             IncidentFigure.FINISHED: self.finished_of_accepted,
             IncidentFigure.CLOSED: self.closed_in,
-            IncidentFigure.DUE: self.due_in,
-            IncidentFigure.DUE_CLOSED: self.closed_of_due,
-            IncidentFigure.ON_TIME: self.closed_on_time,
         }
         return asked[name](period)
 
@@ -99,10 +107,11 @@ class Questions:
         clocks = self.model.clocks.rel.related_model.objects
         return clocks.filter(stage="handle", started_at__lt=period.end)
 
-    def _judged(self, period):
+    def _judged(self, period, at):
         """The last handling clock of every matter that was due in the period."""
+        until = min(period.end, at) if at else period.end
         begun = self._handlings(period)
         ended = within("stopped_at", period) & ~Q(verdict=VOID)
         running = Q(stopped_at=None, suspended_at=None) | Q(stopped_at__gte=period.end)
         later = begun.filter(case=OuterRef("case"), pk__gt=OuterRef("pk"))
-        return begun.filter(ended | (running & Q(due_at__lt=period.end))).exclude(Exists(later))
+        return begun.filter(ended | (running & Q(due_at__lt=until))).exclude(Exists(later))
