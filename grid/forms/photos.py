@@ -20,8 +20,21 @@ class PhotosInput(forms.ClearableFileInput):
         super().__init__(attrs={"accept": "image/jpeg,image/png,image/webp"})
 
 
+class Cleaned(list):
+    """The Pictures that came of some uploads (decoded, shrunk, without metadata), and what was wrong with others."""
+
+    def __init__(self, uploads):
+        super().__init__()
+        self.wrong = []
+        for upload in uploads:
+            try:
+                self.append(clean(upload))
+            except ValidationError as error:
+                self.wrong.append(error)
+
+
 class PhotosField(forms.FileField):
-    """Several pictures; the cleaned value is a list of Pictures (decoded, shrunk, without metadata)."""
+    """Several pictures; the cleaned value is a Cleaned, whose wrong ones the form tells."""
 
     widget = PhotosInput
 
@@ -29,7 +42,7 @@ class PhotosField(forms.FileField):
         uploads = [upload for upload in data or [] if upload is not None]
         if len(uploads) > MOST:
             raise ValidationError(_("At most %(most)d photos."), params={"most": MOST})
-        return [clean(upload) for upload in uploads]
+        return Cleaned(uploads)
 
 
 class PhotosForm(forms.Form):
@@ -39,7 +52,7 @@ class PhotosForm(forms.Form):
     and sent along by their tokens (`kept`), so nobody has to choose them twice.
     """
 
-    PHOTOS = ("after",)
+    PHOTOS: tuple[str, ...] = ("after",)
 
     kept = forms.ModelMultipleChoiceField(
         Photo.objects.none(), to_field_name="token", required=False, widget=forms.MultipleHiddenInput
@@ -54,10 +67,18 @@ class PhotosForm(forms.Form):
         self.pictures, self.shown = {}, []
         super().full_clean()
         if self.is_bound:
-            self.pictures = {kind: self.cleaned_data.get(kind) or [] for kind in self.PHOTOS}
             self.shown = list(self.cleaned_data.get("kept") or ())
             if self.errors:
                 self.keep()
+
+    def clean(self):
+        """Note the pictures that are well before the field of a broken one is taken out."""
+        said = super().clean()
+        self.pictures = {kind: said[kind] for kind in self.PHOTOS if said.get(kind) is not None}
+        for kind, pictures in self.pictures.items():
+            if pictures.wrong:
+                self.add_error(kind, pictures.wrong)
+        return said
 
     def refuse(self, error):
         super().refuse(error)
