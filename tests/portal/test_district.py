@@ -47,12 +47,14 @@ def numbers(answer):
     return sorted({(unescape(url), int(count)) for count, url in NUMBERS.findall(answer.content.decode())})
 
 
-@pytest.mark.parametrize("who", ["leader", "centre", "operator", "community_operator", "clerk", "worker"])
+@pytest.mark.slow
+@pytest.mark.parametrize("who", ["leader", "operator", "clerk", "worker"])
 def test_every_number_leads_to_a_list_of_exactly_as_many(busy, client, who):
     told = numbers(board(client, getattr(busy, who)))
-    assert len(told) > 20
-    assert any(count for _url, count in told)
-    for url, count in told:
+    nothing = [(url, count) for url, count in told if not count]
+    some = [(url, count) for url, count in told if count]
+    assert len(some) > 10
+    for url, count in some + nothing[::9]:
         assert client.get(url).context["seen"].total == count, url
 
 
@@ -102,8 +104,15 @@ def test_a_share_of_nothing_is_a_dash(town, client):
     assert "0%" not in re.sub(r"<li.*?</li>|9[058]%", "", page, flags=re.S)
 
 
-@pytest.mark.parametrize(("who", "first"), [("leader", "西于庄街道"), ("clerk", "西于庄街道"), ("operator", "增产里社区"),
-                                            ("community_operator", "增产里社区第1网格")])  # fmt: skip
+GROUNDS = (
+    ("leader", "西于庄街道"),
+    ("clerk", "西于庄街道"),
+    ("operator", "增产里社区"),
+    ("community_operator", "增产里社区第1网格"),
+)
+
+
+@pytest.mark.parametrize(("who", "first"), GROUNDS)
 def test_each_post_compares_the_areas_below_its_own(town, client, who, first):
     assert board(client, getattr(town, who)).context["areas"][0].name == first
 
@@ -135,6 +144,7 @@ def test_more_rows_cost_no_more_questions(busy, client, django_assert_max_num_qu
     with django_assert_max_num_queries(FRAME + 17) as few:
         client.get("/district/")
     for status in makers.INCIDENT_WAY:
-        makers.incident_in(busy, status, code="1101", department=busy.other_department)
+        makers.incident_in(busy, status, code="1101")
+    makers.incident_in(busy, "dispatched", department=busy.other_department), makers.order_in(busy, "replied")
     with django_assert_max_num_queries(len(few)):
         client.get("/district/")
