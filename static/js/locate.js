@@ -2,7 +2,8 @@
 
    <div class="place" data-locate data-url="…" data-asking="…" data-refused="…" data-accuracy="…{n}…">
      <b data-name>…</b><p data-more>…</p><button type="button" data-again hidden>…</button></div>
-   data-url (may be empty) answers {name, grid} as JSON to ?lng=…&lat=…; the script
+   data-url (may be empty) answers {name, grid} as JSON to ?lng=…&lat=…; with data-quiet the phone is
+   asked only when the button is pressed. The script
    fills the inputs named lng, lat and accuracy of its form and fires place:found {lng, lat, accuracy}. */
 
 function set(form, name, value) {
@@ -52,5 +53,6 @@ for (const box of document.querySelectorAll("[data-locate]")) {
   document.addEventListener("place:picked", ({ detail }) => place(box, detail.lng, detail.lat, null));
   const form = box.closest("form");
   if (form.elements.lat?.value) place(box, Number(form.elements.lng.value), Number(form.elements.lat.value), null);
-  else ask(box);
+  else if (box.dataset.quiet === undefined) ask(box);
+  else box.querySelector("[data-again]").hidden = false;
 }

@@ -2,12 +2,14 @@
 
 const form = document.querySelector("form.report");
 const grid = form.elements.grid;
+const place = form.querySelector("[data-locate]");
 
 for (const hidden of form.querySelectorAll("[data-locate], .adjust")) hidden.hidden = false;
 
 document.addEventListener("place:found", ({ detail }) => {
   const known = [...grid.options].some((option) => option.value && option.value === detail.found.code);
   if (known) grid.value = detail.found.code;
+  else if (detail.found.code) place.querySelector("[data-more]").textContent = place.dataset.elsewhere;
 });
 
 grid.addEventListener("change", () => {

@@ -98,7 +98,8 @@ def test_a_number_finds_its_incident(client, matters, town):
 
 BROKEN = [
     "street=999999999", "street=120106004%00", "category=99", "since=yesterday", "until=9999-12-31", "q=%00",
-    "q=" + "x" * 65, "since=2026-03-02&until=2026-03-01", "since=2024-01-01&until=2026-01-01", "status=lost", "department=1", "source=1",
+    "q=" + "x" * 65,
+    "since=2026-03-02&until=2026-03-01", "since=2024-01-01&until=2026-01-01", "status=lost", "department=1", "source=1",
 ]  # fmt: skip
 
 
