@@ -91,10 +91,11 @@ def due(due_at, now=None, working_left=None):
     if due_at is None or due_at.year >= NEVER_YEAR:
         return {"tone": "due-none", "words": "—"}
     now = now or timezone.now()
-    left = due_at - now if working_left is None else working_left
+    working = working_left not in (None, "")  # a template says "" for what a clock does not have
+    left = working_left if working else due_at - now
     late = due_at < now
     tone = "due-late" if late else "due-soon" if left < SOON else ""
-    return {"tone": tone, "words": due_words(left, late, working_left is not None), "due_at": due_at, "now": now}
+    return {"tone": tone, "words": due_words(left, late, working), "due_at": due_at, "now": now}
 
 
 def due_words(left, late, working):
