@@ -49,7 +49,7 @@ WHISTLES = {
         (13, ("good",), 30, 0, "rate"),
         (7, ("good",), 1.5, 8, "sign"),
         (8, ("late_sign", "good"), 8, 12, "report_in"),
-        (9, ("late",), 80, 6, "confirm_result"),
+        (4, ("late",), 90, 6, "confirm_result"),
     ),
 }
 
