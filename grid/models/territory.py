@@ -94,7 +94,7 @@ COLUMNS: dict[int, str] = {
 
 class GridQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """The areas of `user`'s active posts and all below them; a department's post shows its district to communities."""
+        """The areas of the active posts and all below; a department's post shows its district to communities."""
         sight = Q(pk__in=[])
         for post in user.posts_at():
             if post.grid:

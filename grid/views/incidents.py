@@ -37,18 +37,26 @@ def index(request):
 def incident(request, pk):
     """One incident: phases, clocks, what may be done now, photos, place, trace, and what hangs on it."""
     case = in_sight(Incident, request.user, pk, *SHOWN)
+    steps = trace_of(case)
     page = {
         "case": case,
         "phases": phases_of(case),
         "moves": moves_of(case, request.user),
         "clocks": clocks_of(case.clocks.order_by("pk")),
-        "steps": trace_of(case),
+        "steps": steps,
         "where": f"{case.street} · {case.community} · {case.grid.name.removeprefix(case.community.name)}",
         "reporter": f"{masked_name(case.reporter_name)} {masked_phone(case.reporter_phone)}".strip(),
-        "assisting": [each.department for each in case.handings.filter(lead=False).select_related("department")],
+        "assisting": assisting(case, steps),
         "related": related_to(case, request.user),
     }
     return render(request, "grid/incident.html", page | photos_of(case))
+
+
+def assisting(case, steps):
+    """The departments called to assist; asked for only when the trace names some."""
+    if not any(step.data.get("assisting") for step in steps):
+        return []
+    return [each.department for each in case.handings.filter(lead=False).select_related("department")]
 
 
 def photos_of(case):

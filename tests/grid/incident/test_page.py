@@ -7,6 +7,7 @@ from tests.grid.incident.pressing import HOUR, MINUTE, just_now
 from tests.makers import file_incident, incident_in, photo, self_handled
 from tests.town import MONDAY
 
+FRAME = 5  # the session, the person and the posts; the bell and the menu
 STATES = ["reported", "accepted", "dispatched", "handling", "handled", "feedback", "closed"]
 
 
@@ -111,7 +112,7 @@ def test_the_page_asks_at_most_ten_times_however_long_the_trace(client, town, dj
         long.fail_check(by=town.worker, note="还没清完", at=at)
         long.submit_result(by=town.clerk, result="已清运。", photos=[after], at=at)
     opened(client, town.centre, short)
-    with django_assert_max_num_queries(10) as one:
+    with django_assert_max_num_queries(FRAME + 7) as one:
         client.get(short.get_absolute_url())
     with django_assert_max_num_queries(len(one)):
         client.get(long.get_absolute_url())
