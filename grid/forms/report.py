@@ -122,11 +122,17 @@ class ReportForm(PhotosForm, FormOnce):
 
     @property
     def groups(self):
-        """(group, its types, whether one of them is chosen), for tiles and the types below them."""
-        chosen, groups = self["category"].value(), {}
+        """(group, its types, whether it is open), for tiles and the types below them."""
+        groups = {}
         for kind in self.types:
             groups.setdefault(kind.major, []).append(kind)
-        return [(major, kinds, any(kind.code == chosen for kind in kinds)) for major, kinds in groups.items()]
+        chosen = str(self["category"].value() or self.data.get("group", ""))[:2]
+        return [(major, kinds, major.code == chosen) for major, kinds in groups.items()]
+
+    @property
+    def wrong(self):
+        """(label, id) of the fields that need another look, in the order of the page."""
+        return [(field.label, field.id_for_label or "types") for field in self.visible_fields() if field.errors]
 
     @property
     def outlines(self):
