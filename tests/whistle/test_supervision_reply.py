@@ -1,6 +1,7 @@
 """The supervised side's reply: why it was late, and what it has done."""
 
 import pytest
+from django.utils import timezone
 
 from grid.casework.refusals import NotNow
 from tests.makers import order_in, supervise
@@ -23,8 +24,10 @@ def test_the_head_replies_and_the_clock_stops(town):
 
 
 def test_the_form_does_the_same(client, town):
-    slip = slip_of(town, at=just_now() - 72 * HOUR)
-    assert press(client, town.head, slip, "reply", **SAID).status_code in {302, 409}
+    order = order_in(town, "dispatched", at=just_now() - 72 * HOUR, assisting=[])
+    slip = supervise(order, at=timezone.now())
+    assert press(client, town.head, slip, "reply", **SAID).status_code == 302
+    assert status_of(slip) == "replied"
 
 
 @pytest.mark.parametrize("who", ["clerk", "party_secretary", "supervisor", "centre"])

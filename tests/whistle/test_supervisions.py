@@ -9,6 +9,7 @@ from tests.whistle.calls import HOUR
 from tests.whistle.test_supervision_reply import slip_of
 
 LIST = reverse("whistle:supervisions")
+FRAME = 5  # the session, the person and the posts; the bell and the menu
 SEES = ["supervisor", "centre", "leader", "head", "clerk", "party_secretary", "director", "operator"]
 NOT = ["worker", "secretary", "community_operator", "other_head", "mediator", "audit_admin", "stranger"]
 
@@ -58,7 +59,7 @@ def test_a_colour_narrows_the_list_and_its_tabs(client, town):
 def test_the_list_asks_as_often_for_many_slips_as_for_one(client, town, django_assert_max_num_queries):
     client.force_login(town.supervisor)
     slip_of(town), client.get(LIST)
-    with django_assert_max_num_queries(7) as one:
+    with django_assert_max_num_queries(FRAME + 4) as one:
         client.get(LIST)
     for _each in range(10):
         slip_of(town)

@@ -57,8 +57,16 @@ class CallForm(forms.Form):
         return [(kind.label, timezone.localtime(latest_report_in(kind, now))) for kind in WhistleKind]
 
 
+NEEDED = ("lead", "report_in_at", "report_in_place")  # to blow; a draft may lack them
+
+
 class DraftForm(CallForm, FormOnce):
-    """A new whistle, to be saved or blown at once; `incident` is the matter it comes from, or None."""
+    """A new whistle, to be kept as a draft or (`blowing`) blown at once."""
+
+    def __init__(self, *args, blowing, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name in NEEDED:
+            self.fields[name].required = blowing
 
 
 class EditForm(CallForm, VerbForm):
@@ -68,6 +76,15 @@ class EditForm(CallForm, VerbForm):
         said = {name: getattr(case, name) for name in CallForm.base_fields if name != "assisting"}
         said["assisting"] = [department.pk for department in case.assisting.all()]
         super().__init__(*args, case=case, initial=said, **kwargs)
+
+
+class BlowForm(EditForm):
+    """What a draft says, changed or not, and nothing missing."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name in NEEDED:
+            self.fields[name].required = True
 
 
 class RateForm(VerbForm):

@@ -6,6 +6,6 @@ from .whistle import Whistle, WhistleAlarm, WhistleClock, WhistleKind, WhistleSc
 
 __all__ = [
     "Attendance", "Order", "OrderAlarm", "OrderClock", "OrderFigure", "OrderStep", "Rating", "Supervision",
-    "SupervisionAlarm", "SupervisionClock", "SupervisionFigure", "SupervisionStep", "Whistle", "WhistleAlarm", "WhistleClock",
-    "WhistleFigure", "WhistleKind", "WhistleScope", "WhistleStatus", "WhistleStep",
+    "SupervisionAlarm", "SupervisionClock", "SupervisionFigure", "SupervisionStep", "Whistle", "WhistleAlarm",
+    "WhistleClock", "WhistleFigure", "WhistleKind", "WhistleScope", "WhistleStatus", "WhistleStep",
 ]  # fmt: skip

@@ -1,6 +1,7 @@
 """The page of an order and its verbs."""
 
 from django.contrib.auth.decorators import login_required
+from django.db.models import F
 from django.shortcuts import render
 
 from grid.casework.access import in_sight, moves_a
@@ -17,7 +18,7 @@ def order(request, pk):
         "case": case,
         "whistle": case.whistle,
         "moves": moves_of(case, request.user),
-        "clocks": clocks_of(case.clocks.order_by("pk")),
+        "clocks": clocks_of(case.clocks.order_by(F("stopped_at").desc(nulls_first=True))),
         "steps": trace_of(case),
         "slips": case.supervisions.visible_to(request.user).order_by("pk"),
     }

@@ -6,6 +6,7 @@ from django.db.models import Prefetch, prefetch_related_objects
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from grid.casework.deadlines import Unit
 from grid.models import calendar_now
 
 STAGES = {
@@ -35,14 +36,22 @@ def moves_of(case, user):
 
 
 def clocks_of(clocks):
-    """These clocks, each with its stage in words (`name`), why it is due then (`lines`), how late (`overtime`)."""
+    """These clocks, each with its stage in words (`name`), why it is due then (`lines`) and how far it is.
+
+    `overtime` is how late it is or was; `left` the working time left where the limit counts working time.
+    """
     clocks = list(clocks)
     calendar, now = clocks and calendar_now(), timezone.now()
     for clock in clocks:
         clock.name = STAGES.get(clock.stage, clock.stage)
         clock.overtime = max((clock.stopped_at or now) - clock.due_at, timedelta())
+        clock.left = calendar.remaining(now, clock.due_at, clock.unit) if counts_work(clock) else None
         clock.lines = [line.text() for line in clock.explain(calendar)]
     return clocks
+
+
+def counts_work(clock):
+    return clock.unit is not None and Unit(clock.unit).counts_work
 
 
 def trace_of(*cases, named=()):
@@ -54,7 +63,12 @@ def trace_of(*cases, named=()):
         said = type(case).steps.rel.related_model.objects.select_related("by", "post__grid", "post__department")
         prefetch_related_objects([case], Prefetch("steps", said))
     steps = [step for case in (*cases, *named) for step in case.steps.all()]
-    return sorted((spoken(step, step.case in named) for step in steps), key=lambda step: (step.at, step.pk))
+    return sorted((spoken(step, step.case in named) for step in steps), key=in_time)
+
+
+def in_time(step):
+    """What happened at the same moment: the person who called, then the called, then what follows from them."""
+    return step.at, (0 if step.by_id else 2) if hasattr(step.case, "blower_id") else 1, step.pk
 
 
 def spoken(step, named=False):
@@ -63,5 +77,6 @@ def spoken(step, named=False):
     stage = STAGES.get(step.data.get("stage"), "")
     step.label = move.label if move else EFFECTS[step.verb] % {"stage": stage}
     step.late = step.verb in {"overdue", "supervise", "absent"}
-    step.detail = str(step.case.department) if named else ""
+    theirs = named and (step.post is None or step.post.department_id != step.case.department_id)
+    step.detail = str(step.case.department) if theirs else ""
     return step

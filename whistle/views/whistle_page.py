@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.db.models import Prefetch
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from whistle.models import OrderClock, OrderStep, WhistleKind, WhistleStatus
@@ -35,6 +36,12 @@ def phases(whistle):
     return list(zip(PHASES, states, when, strict=False))
 
 
+def own_clocks(whistle):
+    """The whistle's own clocks; the only one is the judge's, so there is none before all departments are done."""
+    rated = whistle.status in {WhistleStatus.FINISHED, WhistleStatus.CLOSED}
+    return list(whistle.clocks.order_by("pk")) if rated else []
+
+
 def called(whistle):
     """The orders of a whistle, the lead department first, with all that their lines and traces show."""
     steps = OrderStep.objects.select_related("by", "post__grid", "post__department")
@@ -45,6 +52,16 @@ def called(whistle):
             Prefetch("steps", steps), Prefetch("clocks", running, to_attr="running"), "supervisions"
         )
     )
+
+
+def progress(orders):
+    """How many departments have signed, come and finished: (label, how many, of how many)."""
+    reached = {
+        _("Signed"): [order.signed_at for order in orders],
+        _("Reported in"): [order.reported_at for order in orders],
+        pgettext_lazy("order", "done"): [order.done_at for order in orders],
+    }
+    return [(label, sum(map(bool, moments)), len(orders)) for label, moments in reached.items()]
 
 
 def first_said(incident):

@@ -9,11 +9,11 @@ from grid.casework.access import in_sight, moves_a, takes
 from grid.casework.lists import page_of
 from grid.models import Incident
 from whistle.filters import WhistleFilter
-from whistle.forms.whistles import DraftForm, EditForm, RateForm
+from whistle.forms.whistles import BlowForm, DraftForm, EditForm, RateForm
 from whistle.models import Whistle
 from whistle.models.hands import BLOWERS, STAFF
 from whistle.views.parts import clocks_of, moves_of, trace_of
-from whistle.views.whistle_page import called, first_said, phases
+from whistle.views.whistle_page import called, first_said, own_clocks, phases, progress
 
 
 @login_required
@@ -31,14 +31,17 @@ def whistle(request, pk):
     """One whistle: its five phases, one line for each department, clocks, trace, where it came from."""
     related = ("street", "community", "district", "incident", "lead", "blower")
     case = in_sight(Whistle, request.user, pk, *related)
-    orders = called(case)
+    orders, clocks = called(case), own_clocks(case)
     steps = trace_of(case, named=orders)
+    clocks_of([*clocks, *(clock for order in orders for clock in order.running)])
     page = {
         "case": case,
         "phases": phases(case),
         "orders": [(order, moves_of(order, request.user)) for order in orders],
         "moves": moves_of(case, request.user),
-        "clocks": clocks_of(case.clocks.order_by("pk")),
+        "clocks": clocks,
+        "progress": progress(orders),
+        "slips": [slip for order in orders for slip in order.supervisions.all()],
         "steps": steps,
     }
     return render(request, "whistle/whistle.html", page)
@@ -48,27 +51,39 @@ def whistle(request, pk):
 @require_http_methods(["GET", "HEAD", "POST"])
 def draft(request):
     """Whom, when, where, what for and why, on one page: to be blown at once, or kept as a draft."""
-    post = request.user.holds(*STAFF)
+    page = _standing(request)
+    sent = (request.POST,) if request.method == "POST" else ()
+    initial = first_said(page["incident"])
+    page["form"] = form = DraftForm(*sent, user=request.user, blowing=_blows(request, page), initial=initial)
+    if sent and form.is_valid():
+        return takes(request, page, lambda: _drafted(request, page))
+    return render(request, page["template"], page, status=422 if sent else 200)
+
+
+def _standing(request):
+    """Where this person may draft, from which incident, and whether they may blow there too."""
+    post = request.user.holds(*BLOWERS) or request.user.holds(*STAFF)
     if post is None:
         raise PermissionDenied("draft")
-    incident = request.GET.get("incident", "")
-    incident = in_sight(Incident, request.user, incident) if incident.isdecimal() else None
-    sent = (request.POST,) if request.method == "POST" else ()
-    form = DraftForm(*sent, user=request.user, initial=first_said(incident))
-    page = {"form": form, "incident": incident, "street": post.grid, "template": "whistle/blow.html"}
-    page["may_blow"] = post.role in BLOWERS
-    if request.POST.get("act") == "blow" and not page["may_blow"]:
+    key = request.GET.get("incident", "")
+    incident = in_sight(Incident, request.user, key) if key.isdecimal() else None
+    page = {"incident": incident, "street": post.grid, "may_blow": post.role in BLOWERS}
+    return page | {"template": "whistle/blow.html"}
+
+
+def _blows(request, page):
+    """Whether the form is for blowing at once; raises PermissionDenied when that is not this person's."""
+    pressed = request.POST.get("act", "blow" if page["may_blow"] else "save")
+    if pressed == "blow" and not page["may_blow"]:
         raise PermissionDenied("blow")
-    if sent and form.is_valid():
-        return takes(request, page, lambda: _drafted(request, form, incident, post))
-    return render(request, "whistle/blow.html", page, status=422 if sent else 200)
+    return pressed == "blow"
 
 
-def _drafted(request, form, incident, post):
+def _drafted(request, page):
     """Draft, and blow if that was the button; the address of what came of it."""
-    street = None if incident else post.grid
-    case = Whistle.draft(by=request.user, incident=incident, street=street, **form.said)
-    if request.POST.get("act") == "blow":
+    street, incident = page["street"], page["incident"]
+    case = Whistle.draft(by=request.user, incident=incident, street=street, **page["form"].said)
+    if _blows(request, page):
         case.blow(by=request.user)
     return case.get_absolute_url()
 
@@ -78,7 +93,7 @@ def edit(request, case, said):
     case.edit(**said)
 
 
-@moves_a(Whistle, EditForm, template="whistle/blow.html")
+@moves_a(Whistle, BlowForm, template="whistle/blow.html")
 def blow(request, case, said):
     case.blow(**said)
 

@@ -42,7 +42,12 @@ class Order(Attending, Handling, Case):
         "grid.Department", models.PROTECT, related_name="+", db_index=False, verbose_name=_("department")
     )
     unit = models.ForeignKey(
-        "grid.DepartmentUnit", models.PROTECT, null=True, blank=True, related_name="+", db_index=False,
+        "grid.DepartmentUnit",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
         verbose_name=_("office"),
     )
     handler = models.ForeignKey(

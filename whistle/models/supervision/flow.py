@@ -60,7 +60,7 @@ SUPERVISOR = [Hand(Role.SUPERVISOR, of="district")]
 ANSWERING = [Hand(Role.HEAD, of="department"), *hands((*BLOWERS, Role.CENTRE), "desk")]
 
 SUPERVISION_FLOW = Flow(
-    move("register", "", "registered", label=_("Registered")),
+    move("register", "", "registered", label=_("Registered as a slip")),
     move("notify", "registered", "rectifying", label=_("Sent to the supervised side")),
     move("reply", "rectifying", "replied", ANSWERING, label=_("Reply"), tone="primary"),
     move("verify", "replied proposed", "verified", SUPERVISOR, label=_("Strike off"), tone="primary"),

@@ -54,7 +54,9 @@ class Blowing:
         """Return `at`, or raise ValidationError by field for what a blow with this new content may not lack."""
         names = ("kind", "lead", "report_in_at", "report_in_place")
         said = {name: content.get(name, getattr(self, name)) for name in names}
-        missing: dict[str, object] = {name: _("A whistle needs this.") for name in ("lead", "report_in_place") if not said[name]}
+        missing: dict[str, object] = {
+            name: _("A whistle needs this.") for name in ("lead", "report_in_place") if not said[name]
+        }
         try:
             check_report_in(said["kind"], said["report_in_at"], at)
         except ValidationError as error:

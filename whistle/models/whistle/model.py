@@ -84,7 +84,12 @@ class Whistle(Blowing, Following, Case):
     lng = models.FloatField(null=True, blank=True)
     lat = models.FloatField(null=True, blank=True)
     lead = models.ForeignKey(
-        "grid.Department", models.PROTECT, null=True, blank=True, related_name="+", db_index=False,
+        "grid.Department",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
         verbose_name=_("lead department"),
     )
     assisting = models.ManyToManyField(
