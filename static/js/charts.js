@@ -56,7 +56,7 @@ function ranking(data) {
   return {
     tooltip: { show: false },
     grid: { left: 4, right: 8, top: 6, bottom: 4, containLabel: true },
-    xAxis: { type: "value", min: data.from ?? 0, max: data.to, splitNumber: 3, ...axis, axisLabel: { ...axis.axisLabel, formatter: `{value}${data.unit ?? ""}` } },
+    xAxis: { type: "value", min: data.from ?? 0, max: data.to, splitNumber: 3, ...axis, axisLabel: { ...axis.axisLabel, hideOverlap: true, formatter: `{value}${data.unit ?? ""}` } },
     yAxis: [
       { ...names, data: rows.map((row) => row.name), axisLabel: { color: css("--text"), fontSize: 13 } },
       { ...names, position: "right", data: rows.map(percent), axisLabel: { color: css("--ink"), fontSize: 13, fontWeight: 600, margin: 12 } },
