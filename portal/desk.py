@@ -11,7 +11,7 @@ from django.utils.functional import Promise
 from django.views.decorators.http import require_safe
 
 from grid.casework.measures import Period
-from grid.models import Incident, Role
+from grid.models import Incident, Role, calendar_alarm
 from portal import menu
 from portal.posts import shows
 from portal.waiting import KINDS, Kind
@@ -20,6 +20,7 @@ from whistle.models.hands import BLOWERS, STAFF
 
 SHOWN = 50  # rows of a kind; the list behind the number shows all of them
 OWN = 5
+KEEPERS = (Role.SYSTEM_ADMIN, Role.SUPERVISOR, Role.CENTRE)  # who must know that a year's days off are missing
 REPORT_INS = frozenset({*STAFF, Role.CLERK, Role.HEAD})
 
 
@@ -56,6 +57,7 @@ def desk(request):
         "own": own_reports(user),
         "reports": user.holds(Role.WORKER) is not None,
         "shows": shows(user),
+        "alarm": calendar_alarm(timezone.localdate(now)) if user.holds(*KEEPERS) else None,
         "file_url": menu.file_url(request),
     }
     return render(request, "portal/desk.html", page)

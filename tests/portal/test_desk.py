@@ -157,3 +157,10 @@ def test_an_emergency_waiting_to_be_blown_is_flagged_on_the_desk(town, client):
     makers.draft_whistle(town, kind="emergency")
     page = desk_of(client, town.party_secretary)
     assert str(WhistleKind.EMERGENCY.label) in page.content.decode()
+
+
+@pytest.mark.parametrize(("who", "told"), [("supervisor", True), ("system_admin", True), ("clerk", False)])
+def test_who_keeps_the_calendar_is_told_of_a_year_without_days_off(town, client, who, told):
+    with time_machine.travel("2026-11-02 09:00+08:00", tick=False):
+        page = desk_of(client, getattr(town, who)).content.decode()
+    assert ("2027" in page) == told
