@@ -1,11 +1,22 @@
 """Ticks of the ground floor; the beat table says when."""
 
+from datetime import timedelta
+
 from celery import shared_task
+from django.utils import timezone
 
 from grid.casework.sweep import sweep
-from grid.models import Incident
+from grid.models import Incident, Photo
+
+# So long a photo waits for its form to be sent again.
+PATIENCE = timedelta(days=7)
 
 
 @shared_task
 def ring_incidents():
     return sweep(Incident)
+
+
+@shared_task
+def discard_unsent_photos():
+    return Photo.objects.unsent(timezone.now() - PATIENCE).discard()

@@ -14,6 +14,7 @@ TICK = 20  # seconds between two looks at the clocks
 FRESH = {"expires": 18}
 
 EVERY_TICK = {"schedule": TICK, "options": FRESH}
+EVERY_HOUR = {"schedule": 3600, "options": FRESH}
 
 app.conf.beat_schedule = {
     "ring the clocks of incidents": {"task": "grid.tasks.ring_incidents", **EVERY_TICK},
@@ -21,6 +22,7 @@ app.conf.beat_schedule = {
     "ring the clocks of orders": {"task": "whistle.tasks.ring_orders", **EVERY_TICK},
     "open supervisions of what is late": {"task": "whistle.tasks.register_supervisions", **EVERY_TICK},
     "ring the clocks of supervisions": {"task": "whistle.tasks.ring_supervisions", **EVERY_TICK},
+    "discard photos of forms nobody sent": {"task": "grid.tasks.discard_unsent_photos", **EVERY_HOUR},
 }
 
 # A task holds no data: it asks the database what is due, so losing one or running one twice does no harm.

@@ -4,7 +4,7 @@ import secrets
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -21,6 +21,19 @@ class PhotoQuerySet(models.QuerySet):
         """Photos of incidents within sight, and one's own that are not attached yet."""
         incidents = Photo._meta.get_field("incident").related_model.objects.visible_to(user)
         return self.filter(models.Q(incident__in=incidents) | models.Q(incident=None, author=user))
+
+    def unsent(self, before):
+        """Photos kept for a form that nobody sent again before the moment `before`."""
+        return self.filter(incident=None, at__lt=before)
+
+    @transaction.atomic
+    def discard(self, most=500):
+        """Delete at most so many of these photos, and once that is certain their files; return how many."""
+        photos = list(self.select_for_update(of=("self",), no_key=True, skip_locked=True)[:most])
+        self.model.objects.filter(pk__in=[photo.pk for photo in photos]).delete()
+        for photo in photos:
+            transaction.on_commit(photo.drop_files, robust=True)
+        return len(photos)
 
 
 class Photo(models.Model):
@@ -81,6 +94,10 @@ class Photo(models.Model):
         photo.thumbnail.save("", picture.thumbnail, save=False)
         photo.save()
         return photo
+
+    def drop_files(self):
+        for file in (self.file, self.thumbnail):
+            file.storage.delete(file.name)
 
     def attach(self, incident, seq):
         """Make this the incident's photo, brought by its step `seq`; ValidationError when another has it."""

@@ -12,7 +12,9 @@ from PIL import Image
 
 from grid.models import Photo
 from grid.photos import clean
+from grid.tasks import discard_unsent_photos
 from tests.makers import file_incident, photo, picture
+from tests.town import MONDAY
 
 GPS, UPRIGHT = 0x8825, 0x0112
 
@@ -155,6 +157,20 @@ def test_a_photo_not_sent_yet_is_its_takers_alone(client, town):
     assert b"".join(client.get(kept.url).streaming_content)
     client.force_login(town.operator)
     assert client.get(kept.url).status_code == 404
+
+
+def test_photos_of_forms_nobody_sent_are_discarded_with_their_files(town, django_capture_on_commit_callbacks):
+    unsent, sent = photo(town.worker), file_incident(town).photos.get()
+    Photo.objects.update(at=MONDAY)
+    with django_capture_on_commit_callbacks(execute=True):
+        assert discard_unsent_photos() == 1
+    assert [default_storage.exists(each.file.name) for each in (unsent, sent)] == [False, True]
+    assert Photo.objects.get() == sent
+
+
+def test_a_photo_of_this_week_still_waits_for_its_form(town):
+    photo(town.worker)
+    assert discard_unsent_photos() == 0
 
 
 def test_without_a_login_there_is_no_photo(client, town):

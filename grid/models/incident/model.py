@@ -15,6 +15,7 @@ from ..category import Source, Urgency
 from ..limits import TimeLimit
 from ..notice import Notice
 from ..people import Role
+from ..territory import Grid, GridLevel
 from . import notices
 from .closing import Closing, Satisfaction, Solved
 from .flow import INCIDENT_FLOW, IncidentStatus
@@ -28,6 +29,14 @@ OPEN = ~Q(status__in=sorted(ENDED))
 
 
 class IncidentQuerySet(Questions, CaseQuerySet):
+    def seen_from(self, post):
+        """The ground of the post; below a street its street is said too, for that is where the indexes begin."""
+        seen = super().seen_from(post)
+        if not post.sees_territory or post.grid.level <= GridLevel.STREET:
+            return seen
+        street = Grid.objects.filter(code=post.grid.code[: GridLevel.STREET.digits])
+        return seen & Q(street=models.Subquery(street.values("pk")))
+
     def handed_to(self, post):
         """Every case that was ever handed to the post's department."""
         return Q(pk__in=Handing.objects.filter(department=post.department_id).values("incident"))
@@ -112,6 +121,19 @@ class Incident(Intake, Routing, Handling, Closing, Case):
                 condition=~Q(status="closed") | Q(closed_at__isnull=False), name="incident_closed_at_some_time"
             ),
             models.CheckConstraint(condition=Q(cost=None) | Q(cost__gte=0), name="incident_cost_not_negative"),
+            models.CheckConstraint(condition=Q(status__in=IncidentStatus.values), name="incident_status_known"),
+            models.CheckConstraint(condition=Q(urgency__in=Urgency.values), name="incident_urgency_known"),
+            models.CheckConstraint(
+                condition=~Q(status__in=["handled", "feedback"]) | ~Q(result=""), name="incident_done_with_a_result"
+            ),
+            models.CheckConstraint(
+                condition=Q(satisfaction=None, solved="")
+                | Q(satisfaction__in=Satisfaction.values, solved__in=Solved.values, status="closed"),
+                name="incident_evaluated_when_closed",
+            ),
+            models.CheckConstraint(
+                condition=Q(unit=None) | Q(department__isnull=False), name="incident_unit_of_a_department"
+            ),
         ]
         indexes = [
             # A worker's own reports.
@@ -190,6 +212,9 @@ class Handing(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["incident", "department", "from_seq"], name="handing_once"),
             models.UniqueConstraint(fields=["incident"], condition=Q(lead=True, to_seq=None), name="handing_one_lead"),
+            models.CheckConstraint(
+                condition=Q(to_seq=None) | Q(to_seq__gte=models.F("from_seq")), name="handing_ends_after_it_began"
+            ),
         ]
         # Read by everything a department sees.
         indexes = [models.Index(fields=["department", "incident"], name="handing_department")]
