@@ -1,0 +1,106 @@
+"""Who may open what: one table of every address and every kind of person, asked as it is written.
+
+200 may; 403 sees it, but it is not this person's move; 404 as if it did not exist; door: sign in first;
+405 is only ever sent; 400 lacks what to look for; 503 says that nothing rings here. The column `on`
+names what the address is about: a key of SCENE.
+"""
+
+import csv
+from datetime import timedelta
+from operator import attrgetter
+from pathlib import Path
+
+import pytest
+import time_machine
+from django.urls import URLPattern, get_resolver, reverse
+
+from grid.models import User
+from tests import makers
+from tests.town import MONDAY
+from whistle.models import Supervision
+
+TABLE = Path(__file__).parents[1] / "permissions.csv"
+ROWS = list(csv.DictReader(TABLE.read_text(encoding="utf-8").splitlines()))
+PEOPLE = [name for name in ROWS[0] if name not in {"url", "on"}]
+NOON = MONDAY + timedelta(hours=3)
+
+
+@pytest.fixture(autouse=True)
+def noon():
+    with time_machine.travel(NOON, tick=False):
+        yield
+
+
+def slip(town):
+    return makers.supervise(makers.order_in(town, "dispatched"), NOON)
+
+
+def replied_slip(town):
+    blue = slip(town)
+    blue.reply(by=town.head, at=NOON, reason="人手不足。", measures="已补签。")
+    return blue
+
+
+def red_slip(town):
+    slip(town).escalate(by=town.supervisor, at=NOON)
+    Supervision.objects.latest("pk").escalate(by=town.supervisor, at=NOON)
+    return Supervision.objects.latest("pk")
+
+
+SCENE = {
+    "nothing": lambda town: [],
+    "community": lambda town: [town.community.code],
+    "base grid": lambda town: [town.grid.code],
+    "outlines": lambda town: [town.community.code, 4, 0],
+    "photo": lambda town: [makers.file_incident(town).photos.first().pk],
+    "draft": lambda town: [makers.draft_whistle(town).pk],
+    "whistle": lambda town: [makers.blow_whistle(town).pk],
+    "finished whistle": lambda town: [makers.finished_whistle(town).pk],
+    "slip": lambda town: [slip(town).pk],
+    "replied slip": lambda town: [replied_slip(town).pk],
+    "red slip": lambda town: [red_slip(town).pk],
+    **{f"incident {status}": lambda town, status=status: [makers.incident_in(town, status).pk]
+       for status in makers.INCIDENT_WAY},
+    **{f"order {status}": lambda town, status=status: [makers.order_in(town, status).pk]
+       for status in makers.ORDER_WAY},
+}  # fmt: skip
+
+
+def addresses(resolver=None, namespace=""):
+    """The names of all addresses of the house."""
+    for entry in (resolver or get_resolver()).url_patterns:
+        if isinstance(entry, URLPattern):
+            yield f"{namespace}{entry.name}"
+        else:
+            yield from addresses(entry, f"{namespace}{entry.namespace}:" if entry.namespace else namespace)
+
+
+def sign_in(client, town, who):
+    client.logout()
+    if who != "anonymous":
+        client.force_login(User.objects.get(pk=attrgetter(who)(town).pk))
+
+
+def said(answer):
+    """What came of a request, in the words of the table."""
+    if answer.streaming:
+        list(answer)  # to its end, so that the file is closed
+    to_the_door = answer.status_code == 302 and answer.url.startswith("/account/login/")
+    return "door" if to_the_door else str(answer.status_code)
+
+
+def test_every_address_stands_in_the_table_once_and_nothing_else():
+    assert sorted(row["url"] for row in ROWS) == sorted(set(addresses()))
+
+
+@pytest.mark.parametrize("row", ROWS, ids=[row["url"] for row in ROWS])
+def test_everybody_gets_what_the_table_says(town, client, row):
+    url, found, sent = reverse(row["url"], args=SCENE[row["on"]](town)), {}, {}
+    for who in PEOPLE:
+        sign_in(client, town, who)
+        found[who] = said(client.get(url))
+        # What may not be opened may not be sent either.
+        if found[who] in {"door", "403", "404"}:
+            sent[who] = said(client.post(url))
+    assert found == {who: row[who] for who in PEOPLE}
+    assert all(answer in {found[who], "405"} for who, answer in sent.items()), sent
