@@ -6,7 +6,7 @@ from django.db.models import Count, Q, Window
 from django.utils.translation import gettext as _
 
 from grid import stats
-from grid.casework.measures import Period
+from grid.casework.measures import Period, Rate
 from grid.models import Category, Department, Grid, Incident
 from portal import tiles
 from portal.links import Links
@@ -16,6 +16,7 @@ from whistle.stats import Calls
 
 LATEST = 6  # supervision slips
 TREND = 30  # days
+RANKED = 12  # of more areas, those with nothing due are left out of the ranking
 
 
 @dataclass(frozen=True)
@@ -96,11 +97,15 @@ def department_rows(table, calls, links):
 
 
 def categories(incidents, period, links):
-    """(group of types, accepted in the period, its list), the most frequent first, and the most of all."""
+    """(group of types, accepted in the period, its list, its share), the most frequent first."""
     counts = stats.by_category(incidents, period)
     groups = [group for group in Category.objects.majors() if counts.get(group.code)]
     groups.sort(key=lambda group: -counts[group.code])
-    return [(group, counts[group.code], links.incidents("accepted", category=group.code)) for group in groups]
+    whole = sum(counts.values())
+    return [
+        (group, counts[group.code], links.incidents("accepted", category=group.code), Rate(counts[group.code], whole))
+        for group in groups
+    ]
 
 
 def supervisions(user):
@@ -122,14 +127,14 @@ def step(rate):
 
 
 def ranking(rows):
-    """The areas by their share, best first; those with nothing due come last. The axis begins below the worst."""
+    """The areas by their share, best first, those with nothing due last; the axis begins at 85% if nobody is below."""
     ranked = sorted(rows, key=lambda row: row.figures.punctuality, reverse=True)
-    told = [(row.name, row.figures.punctuality) for row in ranked]
+    told = [(row.name, row.figures.punctuality) for row in ranked if row.figures.due or len(rows) <= RANKED]
     shares = [float(rate.percent) for _name, rate in told if rate]
     return {
         "rows": [{"name": name, "value": float(rate.percent) if rate else None, "step": step(rate)}
                  for name, rate in told],
-        "from": max(0, int(min(shares, default=85) // 5 * 5) - 5), "to": 100, "target": 95, "unit": "%",
+        "from": 85 if min(shares, default=85) >= 85 else 0, "to": 100, "target": 95, "unit": "%",
     }  # fmt: skip
 
 

@@ -18,7 +18,7 @@ from portal.links import Links
 from portal.periods import PeriodForm
 
 POINTS = 500
-LISTED = 60
+LISTED = 12
 CHIEFS = frozenset({Role.PARTY_SECRETARY, Role.DIRECTOR, Role.COMMUNITY_SECRETARY})
 
 

@@ -35,9 +35,9 @@ def of_incidents(facts, links, days):
              parts=(part(_("closed"), "due_closed"), part(_("of due"), "due"))),
         Tile(_("On-time closing rate"), facts.punctuality, "clock",
              parts=(part(_("on time"), "on_time"), part(_("of due"), "due"))),
-        Tile(_("Open now"), facts.open, "clipboard-list", links.incidents("open")),
-        Tile(_("Overdue now"), facts.overdue, "alert-triangle", links.incidents("overdue"),
-             tone="danger" if facts.overdue else "", parts=(part(_("of open"), "open"),)),
+        Tile(_("Open now"), facts.open, "alert-triangle" if facts.overdue else "clipboard-list",
+             links.incidents("open"), tone="danger" if facts.overdue else "",
+             parts=(part(_("overdue"), "overdue"),)),
     ]  # fmt: skip
 
 

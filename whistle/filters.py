@@ -154,7 +154,7 @@ class OrderFilter(TabbedFilter):
 
     TABS = {
         "": (ANY, everything),
-        "open": (_("open"), lambda _seen: ~Q(status="done")),
+        "open": (_("not done yet"), lambda _seen: ~Q(status="done")),
         "dispatched": (_("to be signed"), one_of("dispatched")),
         "coming": (_("to report in"), one_of("signed", "contacted")),
         "absent": (_("not reported in"), one_of("absent")),
