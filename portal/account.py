@@ -37,7 +37,9 @@ class Login(views.LoginView):
         return super().get_success_url()
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(**kwargs) | demo()
+        page = super().get_context_data(**kwargs) | demo()
+        page.pop("site_name")  # Django's is the host's name; the top bar says the portal's own
+        return page
 
 
 class PasswordChange(views.PasswordChangeView):

@@ -52,6 +52,11 @@ def test_there_are_no_demo_logins_outside_the_demonstration(client, db, settings
     assert "door-demo" not in client.get(LOGIN).text
 
 
+def test_the_door_says_whose_portal_it_is(client, db, settings):
+    settings.SITE_NAME = "蓝桥区平台"
+    assert "<strong>蓝桥区平台</strong>" in client.get(LOGIN).text
+
+
 def test_the_door_speaks_english_to_those_who_chose_it(client, db):
     client.post(reverse("set_language"), {"language": "en", "next": LOGIN})
     page = client.get(LOGIN)
