@@ -4,8 +4,10 @@ import pytest
 from django.urls import reverse
 
 from grid.casework.refusals import NotYours
+from tests.town import MONDAY
 from tests.whistle import calls
-from whistle.models import Whistle
+from whistle.models import Whistle, WhistleKind
+from whistle.models.whistle.blowing import check_report_in, suggested_report_in
 
 DRAFT = reverse("whistle:draft")
 
@@ -67,7 +69,16 @@ def test_staff_of_the_next_street_cannot_draft_here(town):
 
 def test_the_form_names_the_latest_time_of_each_kind(client, town):
     client.force_login(town.operator)
-    assert len(client.get(DRAFT).context["form"].limits()) == 3
+    assert [kind.value for kind, _latest, _proposed in client.get(DRAFT).context["form"].limits()] == [
+        "enforcement", "key_task", "emergency",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", WhistleKind)
+@pytest.mark.parametrize("hours", [0, 9, 24 * 4, 24 * 5 + 3, 24 * 211])  # Monday, evening, Friday, Saturday, 国庆节
+def test_the_proposed_time_may_be_set(town, kind, hours):
+    at = MONDAY + hours * calls.HOUR
+    check_report_in(kind, suggested_report_in(kind, at), at)
 
 
 def test_only_departments_of_the_own_district_can_be_chosen(client, town):

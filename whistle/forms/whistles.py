@@ -2,7 +2,6 @@
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -12,7 +11,7 @@ from grid.models import Department
 from grid.models.category import WHISTLE_SOURCES, Source
 from whistle.models import Rating, WhistleKind, WhistleScope
 from whistle.models.rating import PARTS
-from whistle.models.whistle.blowing import latest_report_in
+from whistle.models.whistle.blowing import latest_report_in, suggested_report_in
 
 
 def moment_input():
@@ -52,9 +51,9 @@ class CallForm(forms.Form):
         self.fields["source"].choices = [(value, Source(value).label) for value in [*WHISTLE_SOURCES, *others]]
 
     def limits(self):
-        """The latest report-in time of each kind, for the line under the field."""
+        """(kind, its latest report-in time, the proposed one) for the line under the field."""
         now = database_now()
-        return [(kind.label, timezone.localtime(latest_report_in(kind, now))) for kind in WhistleKind]
+        return [(kind, latest_report_in(kind, now), suggested_report_in(kind, now)) for kind in WhistleKind]
 
 
 NEEDED = ("lead", "report_in_at", "report_in_place")  # to blow; a draft may lack them

@@ -1,13 +1,13 @@
 """What only the page of a whistle shows: its phases, the line of each department, a form's first words."""
 
-from datetime import timedelta
-
 from django.db.models import Prefetch
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from grid.models import Urgency
 from whistle.models import OrderClock, OrderStep, WhistleKind, WhistleStatus
+from whistle.models.whistle.blowing import suggested_report_in
 
 PHASES = (
     pgettext_lazy("phase of a whistle", "Source"),
@@ -66,8 +66,9 @@ def progress(orders):
 
 def first_said(incident):
     """What the form of a new whistle says before anybody typed."""
-    tomorrow = timezone.localtime() + timedelta(days=1)
-    said = {"kind": WhistleKind.ENFORCEMENT, "report_in_at": tomorrow.replace(hour=10, minute=0)}
+    urgent = incident is not None and incident.urgency != Urgency.NORMAL
+    kind = WhistleKind.EMERGENCY if urgent else WhistleKind.ENFORCEMENT
+    said = {"kind": kind, "report_in_at": suggested_report_in(kind, timezone.now())}
     if incident is None:
         return said
     return said | {"title": incident.title, "source": incident.source, "report_in_place": incident.place}

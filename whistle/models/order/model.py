@@ -140,7 +140,6 @@ class Order(Attending, Handling, Case):
 
     def follow(self, at):
         """Let the whistle go where its orders have gone; last in every move that changes the status."""
-        self.whistle = type(self)._meta.get_field("whistle").related_model.objects.get(pk=self.whistle_id)
         self.whistle.follow(at)
 
 

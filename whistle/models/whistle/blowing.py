@@ -5,14 +5,23 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from grid.casework.case import verb
+from grid.casework.deadlines import Unit
 from grid.models import Notice, TimeLimit, calendar_now
 
 from .. import notices
+from .flow import WhistleKind
 
 
 def latest_report_in(kind, at):
     """The latest report-in time a whistle of `kind` blown at `at` may set (kernel: `order/report_in_max`)."""
     return TimeLimit.objects.limit_for("order", "report_in_max", kind).due(calendar_now(), at)
+
+
+def suggested_report_in(kind, at):
+    """What a form proposes: ten o'clock on the next working day, or as late as an emergency may be."""
+    if kind == WhistleKind.EMERGENCY:
+        return latest_report_in(kind, at).replace(second=0, microsecond=0)
+    return calendar_now().add(at, 1, Unit.WORKING_DAY).replace(hour=10, minute=0, second=0, microsecond=0)
 
 
 def check_report_in(kind, report_in_at, at):

@@ -14,12 +14,15 @@ class Following:
 
     def follow(self, at):
         """Go where the orders have gone; called at the end of every move of an order, in its transaction."""
-        reached = set(self.orders.values_list("status", flat=True))
-        if self.status == WhistleStatus.BLOWN and reached & RESPONDED:
+        told = self.orders.order_by().values_list("status", "whistle__status")
+        reached, (here,) = map(set, zip(*told, strict=True))
+        if here == WhistleStatus.BLOWN and reached & RESPONDED:
             self.respond(at=at)
-        if self.status in {WhistleStatus.BLOWN, WhistleStatus.RESPONDING} and reached & ARRIVED:
+            here = self.status
+        if here in {WhistleStatus.BLOWN, WhistleStatus.RESPONDING} and reached & ARRIVED:
             self.arrive(at=at)
-        if self.status == WhistleStatus.ON_SITE and reached == {OrderStatus.DONE}:
+            here = self.status
+        if here == WhistleStatus.ON_SITE and reached == {OrderStatus.DONE}:
             self.finish(at=at)
 
     @verb
