@@ -271,7 +271,6 @@ LEAFLET_CONFIG = {
     "SCALE": "metric",
     "FORCE_IMAGE_PATH": True,
 }
-TIANDITU_KEY = env.str("TIANDITU_KEY", "")
 
 LOGGING = {
     "version": 1,
