@@ -79,9 +79,27 @@ async function values(map, data) {
   fit(map, layer.getBounds());
 }
 
-/* data-places: address of [{lat, lng, label, url, tone, lines}] or id of a json_script with the same. */
+const plainArea = () => ({ color: "#fff", weight: 1.5, fillColor: css("--blue-200"), fillOpacity: 0.75 });
+
+/* Areas that say their name under the pointer and lead to their page: `card` is its address with CODE in it. */
+async function doors(map, url, card) {
+  const style = plainArea();
+  L.geoJSON(await get(url), {
+    style,
+    onEachFeature: (area, shape) => {
+      shape.bindTooltip(words(area.properties.name), { direction: "center" });
+      shape.on("mouseover", () => shape.setStyle({ weight: 3, color: css("--navy-900") }));
+      shape.on("mouseout", () => shape.setStyle(style));
+      shape.on("click", () => location.assign(card.replace("CODE", area.properties.code)));
+    },
+  }).addTo(map);
+}
+
+/* data-places: address of [{lat, lng, label, url, tone, lines}] or id of a json_script with the same;
+   data-card makes the areas lead to their pages. */
 async function places(map, data) {
-  if (data.areas) await outlines(map, urls(data.areas), { color: "#fff", weight: 1.5, fillColor: css("--blue-200"), fillOpacity: 0.75 });
+  if (data.areas && data.card) await doors(map, data.areas, data.card);
+  else if (data.areas) await outlines(map, urls(data.areas), plainArea());
   const bounds = await ground(map, data);
   const script = document.getElementById(data.places);
   const rows = script ? JSON.parse(script.textContent) : await get(data.places);
