@@ -6,11 +6,13 @@ import django_filters
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
-from django.db.models import Count, Q
+from django.db import models
+from django.db.models import Count, Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from grid.casework.clock import Verdict
 from grid.figures import FigureFilter
 from grid.models import (
     Category,
@@ -18,6 +20,7 @@ from grid.models import (
     Grid,
     GridLevel,
     Incident,
+    IncidentClock,
     IncidentFigure,
     IncidentStatus,
     Source,
@@ -29,6 +32,13 @@ LONGEST = timedelta(days=366)
 REASONABLE = [MinValueValidator(date(2000, 1, 1)), MaxValueValidator(date(2199, 12, 31))]
 # Beyond so many rows a list does not say how many there are: history is counted by the statistics.
 COUNTED = 10_000
+
+
+class Pace(models.TextChoices):
+    """How the handling stands to its limit, by what the handling clocks say."""
+
+    ON_TIME = "on_time", _("on time")
+    LATE = "late", _("late")
 
 
 class IncidentFilterForm(forms.Form):
@@ -81,6 +91,7 @@ class IncidentFilter(FigureFilter):
     grid = django_filters.CharFilter(field_name="grid__code", max_length=15, widget=forms.HiddenInput)
     since = day(_("Reported from"), "from_day")
     until = day(_("Reported until"), "to_day")
+    pace = choice(_("Handling limit"), choices=Pace, method="at_pace")
 
     class Meta:
         model = Incident
@@ -119,6 +130,14 @@ class IncidentFilter(FigureFilter):
 
     def to_day(self, queryset, _name, value):
         return queryset.filter(created_at__lt=midnight(value + timedelta(days=1)))
+
+    def at_pace(self, queryset, _name, value):
+        """Late: a handling ended late or runs past its limit; on time: one ended, and none is late."""
+        clocks = IncidentClock.objects.filter(case=OuterRef("pk"), stage="handle")
+        late = Exists(clocks.filter(Q(verdict=Verdict.LATE) | Q(stopped_at=None, due_at__lt=self.now)))
+        if value == Pace.LATE:
+            return queryset.filter(late)
+        return queryset.filter(Exists(clocks.filter(verdict=Verdict.ON_TIME)), ~late)
 
     # -- tabs -----------------------------------------------------------------
 
