@@ -49,31 +49,35 @@ def of(user, ground, period, now):
     links = Links(period)
     incidents = Incident.objects.visible_to(user)
     table = stats.cells(incidents, period, now, ground.column)
-    facts = stats.facts(table)
     days = stats.trend(incidents, Period.last_days(TREND, now))
     calls = whistle_stats.calls(Order.objects.visible_to(user), period)
-    blown = whistle_stats.blown(Whistle.objects.visible_to(user), period).values()
     slips, open_slips = supervisions(user)
-    areas = area_rows(ground, table, links)
+    facts, areas = stats.facts(table), area_rows(ground, table, links)
+    others = [whistle_tile(user, period, links), tiles.of_calls(sum(calls.values(), Calls()), links)]
     return {
         "period": period,
         "facts": facts,
-        "tiles": [
-            *tiles.of_incidents(facts, links, days),
-            tiles.of_whistles(sum(n for n, _closed in blown), sum(done for _n, done in blown), links),
-            tiles.of_calls(sum(calls.values(), Calls()), links),
-            tiles.of_slips(open_slips, links),
-        ],
+        "tiles": [*tiles.of_incidents(facts, links, days), *others, tiles.of_slips(open_slips, links)],
         "areas": areas,
         "values": [shade(row) for row in areas],
         "ranking": ranking(areas),
         "departments": department_rows(table, calls, links),
         "categories": categories(incidents, period, links),
-        "days": [(day, (n, links.on(day).incidents("accepted")), (done, links.on(day).incidents("closed")))
-                 for day, n, done in days],
+        "days": daily(days, links),
         "trend": chart(days),
         "slips": slips,
-    }  # fmt: skip
+    }
+
+
+def whistle_tile(user, period, links):
+    blown = whistle_stats.blown(Whistle.objects.visible_to(user), period).values()
+    return tiles.of_whistles(sum(n for n, _closed in blown), sum(closed for _n, closed in blown), links)
+
+
+def daily(days, links):
+    """(date, (accepted, its list), (closed, its list)) for the table beside the chart."""
+    told = [(day, n, done, links.on(day)) for day, n, done in days]
+    return [(day, (n, on.incidents("accepted")), (done, on.incidents("closed"))) for day, n, done, on in told]
 
 
 def area_rows(ground, table, links):
