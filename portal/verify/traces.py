@@ -18,7 +18,8 @@ def gapless(at):
         counted = model._base_manager.annotate(n=Count("steps"), low=Min("steps__seq"), high=Max("steps__seq"))
         wrong = counted.exclude(Q(n=F("last_seq")) & Q(high=F("last_seq")) & Q(low=1))
         for case in wrong.only("pk", "number", "last_seq"):
-            yield f"{model.KIND} {case.pk} ({case}): {case.n} steps from {case.low} to {case.high}, last_seq {case.last_seq}"
+            found = f"{case.n} steps from {case.low} to {case.high}, last_seq {case.last_seq}"
+            yield f"{model.KIND} {case.pk} ({case}): {found}"
 
 
 def _traces(model):

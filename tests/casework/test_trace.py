@@ -45,7 +45,8 @@ def case(town):
         "UPDATE grid_post SET role = 'clerk' WHERE role = 'worker'",
         "UPDATE grid_post SET role = 'audit_admin' WHERE role = 'system_admin';"
         "INSERT INTO grid_post (user_id, role, grid_id, acting, is_primary, valid_from)"
-        " SELECT user_id, 'security_admin', grid_id, false, false, valid_from FROM grid_post WHERE role = 'audit_admin'",
+        " SELECT user_id, 'security_admin', grid_id, false, false, valid_from FROM grid_post"
+        " WHERE role = 'audit_admin'",
         "UPDATE grid_grid SET code = '999' WHERE level = 4",
         "UPDATE grid_grid SET parent_id = NULL WHERE level = 3",
         "UPDATE grid_grid SET level = 2 WHERE level = 3",
@@ -53,7 +54,13 @@ def case(town):
     ],
 )
 def test_the_database_refuses(case, statement):
-    with pytest.raises(Error), transaction.atomic(), connection.cursor() as cursor:
+    with pytest.raises(Error):
+        write(statement)
+
+
+@transaction.atomic
+def write(statement):
+    with connection.cursor() as cursor:
         cursor.execute(statement)
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
 
@@ -96,5 +103,5 @@ def test_verify_sees_a_step_that_was_changed_behind_its_back(case, change, promi
 )
 def test_verify_sees_a_case_that_was_changed_behind_its_back(case, change, promise):
     with connection.cursor() as cursor:
-        cursor.execute(f"UPDATE grid_incident SET {change}")
+        cursor.execute(f"UPDATE grid_incident SET {change}")  # noqa: S608
     assert promise in broken(MONDAY + timedelta(hours=1))
