@@ -97,7 +97,7 @@ class Photo(models.Model):
 
     def drop_files(self):
         for file in (self.file, self.thumbnail):
-            file.storage.delete(file.name)
+            file.storage.delete(file.name or "")
 
     def attach(self, incident, seq):
         """Make this the incident's photo, brought by its step `seq`; ValidationError when another has it."""
