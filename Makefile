@@ -16,7 +16,7 @@ demo: ## the whole portal at http://127.0.0.1:8000/ with a made-up district (POR
 
 test: ## the whole test suite (browser tests need Chromium and are skipped without)
 	@$(PYTHON) -I portal/prepare.py dev
-	@$(RUN) -m pytest -q -n 2
+	@$(RUN) -m pytest -q -rs -n 2
 
 lint: ## style, types, floors of the house, templates, migrations, deployment settings
 	@$(PYTHON) -I portal/prepare.py dev
