@@ -11,11 +11,14 @@ django.setup()
 
 from datetime import timedelta  # noqa: E402
 
+from django.db import transaction  # noqa: E402
+
 from grid.casework.sql import database_now  # noqa: E402
 from tests.makers import blow_whistle, draft_whistle, incident_in, supervise  # noqa: E402
 from tests.town import read  # noqa: E402
 
 
+@transaction.atomic
 def main():
     town, now = read(), database_now()
     days_ago = now - timedelta(days=6)

@@ -31,7 +31,7 @@ PAGES = {
 def made(served):
     environment = os.environ | {"DATABASE_URL": served.address, "MEDIA_ROOT": str(served.media)}
     command = [sys.executable, "-m", "tests.browser.stage"]
-    done = subprocess.run(command, env=environment, check=True, capture_output=True, text=True)
+    done = subprocess.run(command, env=environment, check=True, stdout=subprocess.PIPE, text=True)
     return json.loads(done.stdout)
 
 
