@@ -117,7 +117,8 @@ def background():
     """What works behind the pages: the worker, the timer and the rest of the made-up year."""
     quiet = ["-W", "ignore:You're running the worker"]  # as root; the demo listens to this machine only
     celery = [sys.executable, *quiet, "-m", "celery", "--quiet", "-A", "portal"]
-    worker = [*celery, "worker", "-l", "warning", "-c", "2", "--without-gossip", "--without-mingle"]
+    worker = [*celery, "worker", "-l", "warning", "--without-gossip", "--without-mingle"]
+    worker += ["--pool", "threads", "-c", "2"]  # a third of the memory, and no shared memory, which sandboxes lack
     beat = [*celery, "beat", "-l", "warning", "-s", str(embedded.state_dir("demo") / "beat")]
     programs = {"worker": Program(worker, environment={"DB_STATEMENT_TIMEOUT": "60s"}), "beat": Program(beat)}
     if "demo_data" in get_commands():
