@@ -25,8 +25,8 @@ PICTURES = (
 
 def sign_in(context, login):
     page = context.new_page()
-    page.goto(f"{ADDRESS}/login/")
-    page.locator(f"form:has(input[name=username][value='{login}']) button, button[value='{login}']").first.click()
+    page.goto(f"{ADDRESS}/account/login/")
+    page.locator(f"form:has(input[name=username][value='{login}']) button").first.click()
     page.wait_for_url(f"{ADDRESS}/")
     return page
 
@@ -36,7 +36,7 @@ def take(browser, name, login, screen, path):
         page = sign_in(context, login)
         page.goto(ADDRESS + path.removesuffix("?first"))
         if path.endswith("?first"):
-            page.locator("main table tbody a").first.click()
+            page.locator("main table tbody tr:nth-child(3) a").first.click()
         page.wait_for_load_state("networkidle")
         page.screenshot(path=FOLDER / f"{name}.png")
 
