@@ -12,6 +12,8 @@ from django.db import connection
 from django.urls import URLPattern, get_resolver
 
 from grid.casework.case import Case
+from grid.casework.reasons import TEXTS
+from grid.models.notice import SENTENCES
 
 ROOT = Path(__file__).resolve().parent.parent
 APPS = ("portal", "disputes", "whistle", "grid")
@@ -164,6 +166,12 @@ def test_the_indexes_of_cases_are_the_listed_ones():
 def test_nothing_is_left_untranslated(catalogue):
     entries = polib.pofile(str(catalogue))
     assert [entry.msgid for entry in entries.untranslated_entries() + entries.fuzzy_entries()] == []
+
+
+@pytest.mark.parametrize("catalogue", sorted((ROOT / "locale").rglob("*.po")), ids=lambda path: path.parts[-3])
+def test_sentences_told_later_were_collected_too(catalogue):
+    collected = {entry.msgid for entry in polib.pofile(str(catalogue))}
+    assert {*SENTENCES.values(), *TEXTS.values()} - collected == set()
 
 
 @pytest.mark.parametrize("catalogue", sorted((ROOT / "locale").rglob("*.po")), ids=lambda path: path.parts[-3])

@@ -9,31 +9,30 @@ from datetime import datetime, timedelta
 from itertools import groupby
 
 from django.utils.dates import WEEKDAYS
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, gettext_noop, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop as noop
 
 TEXTS = {
-    "start": noop("%(moment)s: the clock starts."),
-    "moved": noop("Outside working hours: counting begins at %(moment)s."),
-    "moved_weekend": noop("Started on a weekend: counting begins at %(moment)s."),
-    "moved_holiday": noop("Started on a day off (%(name)s): counting begins at %(moment)s."),
-    "limit": noop("Limit: %(limit)s."),
-    "round_the_clock": noop("The clock runs day and night, rest days included."),
-    "end_of_day": noop("Whole days: the limit ends at 24:00 of %(last)s."),
-    "set": noop("The moment was set by hand, not counted."),
-    "worked": noop("%(first)s: %(span)s of working time."),
-    "worked_run": noop("%(first)s to %(last)s: %(span)s of working time in %(days)s working days."),
-    "worked_instead": noop("%(first)s: worked in exchange for a holiday (%(name)s), %(span)s of working time."),
-    "weekend": noop("%(first)s: weekend, not counted."),
-    "weekend_run": noop("%(first)s to %(last)s: weekend, not counted."),
-    "holiday": noop("%(first)s: %(name)s, not counted."),
-    "holiday_run": noop("%(first)s to %(last)s: %(name)s, %(days)s days not counted."),
-    "extend": noop("%(moment)s: extended; new due moment %(due)s."),
-    "suspend": noop("%(moment)s: suspended; the clock stands still."),
-    "resume": noop("%(moment)s: resumed with the time that was left; new due moment %(due)s."),
-    "recompute": noop("%(moment)s: the working calendar changed; new due moment %(due)s."),
-    "due": noop("Due %(moment)s."),
+    "start": gettext_noop("%(moment)s: the clock starts."),
+    "moved": gettext_noop("Outside working hours: counting begins at %(moment)s."),
+    "moved_weekend": gettext_noop("Started on a weekend: counting begins at %(moment)s."),
+    "moved_holiday": gettext_noop("Started on a day off (%(name)s): counting begins at %(moment)s."),
+    "limit": gettext_noop("Limit: %(limit)s."),
+    "round_the_clock": gettext_noop("The clock runs day and night, rest days included."),
+    "end_of_day": gettext_noop("Whole days: the limit ends at 24:00 of %(last)s."),
+    "set": gettext_noop("The moment was set by hand, not counted."),
+    "worked": gettext_noop("%(first)s: %(span)s of working time."),
+    "worked_run": gettext_noop("%(first)s to %(last)s: %(span)s of working time in %(days)s working days."),
+    "worked_instead": gettext_noop("%(first)s: worked in exchange for a holiday (%(name)s), %(span)s of working time."),
+    "weekend": gettext_noop("%(first)s: weekend, not counted."),
+    "weekend_run": gettext_noop("%(first)s to %(last)s: weekend, not counted."),
+    "holiday": gettext_noop("%(first)s: %(name)s, not counted."),
+    "holiday_run": gettext_noop("%(first)s to %(last)s: %(name)s, %(days)s days not counted."),
+    "extend": gettext_noop("%(moment)s: extended; new due moment %(due)s."),
+    "suspend": gettext_noop("%(moment)s: suspended; the clock stands still."),
+    "resume": gettext_noop("%(moment)s: resumed with the time that was left; new due moment %(due)s."),
+    "recompute": gettext_noop("%(moment)s: the working calendar changed; new due moment %(due)s."),
+    "due": gettext_noop("Due %(moment)s."),
 }
 
 

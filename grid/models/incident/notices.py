@@ -1,32 +1,40 @@
 """What incidents tell, and to which seats."""
 
-from django.utils.translation import gettext_noop as noop
+from django.utils.translation import gettext_noop
 
 from ..notice import SENTENCES
 from ..people import Role
 
 SENTENCES.update(
     {
-        "incident.reported": noop("New incident %(number)s to accept: %(category)s, %(place)s."),
-        "incident.urgent": noop("Urgent incident %(number)s: %(category)s, %(place)s."),
-        "incident.dispatched": noop("Incident %(number)s was dispatched to your department: %(category)s, %(place)s."),
-        "incident.handled": noop("Incident %(number)s is said to be done: please check it on the spot."),
-        "incident.rework": noop("Incident %(number)s did not pass the check and comes back."),
-        "incident.feedback": noop("Incident %(number)s passed the check: ask the reporter and record the answer."),
-        "incident.closed": noop("Incident %(number)s is closed."),
-        "incident.accept.remind": noop("Incident %(number)s waits to be accepted; the time is running out."),
-        "incident.accept.overdue": noop("Incident %(number)s should have been accepted by now."),
-        "incident.route.remind": noop("Incident %(number)s waits to be routed; the time is running out."),
-        "incident.route.overdue": noop("Incident %(number)s should have been routed by now."),
-        "incident.sign.remind": noop("Incident %(number)s waits to be signed; the time is running out."),
-        "incident.sign.overdue": noop("Incident %(number)s should have been signed by now."),
-        "incident.handle.remind": noop("Incident %(number)s: the time to handle it is running out."),
-        "incident.handle.overdue": noop("Incident %(number)s should have been handled by now."),
-        "incident.handle.supervise": noop("Incident %(number)s is long overdue; the supervision office follows it up."),
-        "incident.check.remind": noop("Incident %(number)s waits to be checked; the time is running out."),
-        "incident.check.overdue": noop("Incident %(number)s should have been checked by now."),
-        "incident.evaluate.remind": noop("Incident %(number)s waits for the reporter's word; the time is running out."),
-        "incident.evaluate.overdue": noop("Incident %(number)s: the reporter should have been heard by now."),
+        "incident.reported": gettext_noop("New incident %(number)s to accept: %(category)s, %(place)s."),
+        "incident.urgent": gettext_noop("Urgent incident %(number)s: %(category)s, %(place)s."),
+        "incident.dispatched": gettext_noop(
+            "Incident %(number)s was dispatched to your department: %(category)s, %(place)s."
+        ),
+        "incident.handled": gettext_noop("Incident %(number)s is said to be done: please check it on the spot."),
+        "incident.rework": gettext_noop("Incident %(number)s did not pass the check and comes back."),
+        "incident.feedback": gettext_noop(
+            "Incident %(number)s passed the check: ask the reporter and record the answer."
+        ),
+        "incident.closed": gettext_noop("Incident %(number)s is closed."),
+        "incident.accept.remind": gettext_noop("Incident %(number)s waits to be accepted; the time is running out."),
+        "incident.accept.overdue": gettext_noop("Incident %(number)s should have been accepted by now."),
+        "incident.route.remind": gettext_noop("Incident %(number)s waits to be routed; the time is running out."),
+        "incident.route.overdue": gettext_noop("Incident %(number)s should have been routed by now."),
+        "incident.sign.remind": gettext_noop("Incident %(number)s waits to be signed; the time is running out."),
+        "incident.sign.overdue": gettext_noop("Incident %(number)s should have been signed by now."),
+        "incident.handle.remind": gettext_noop("Incident %(number)s: the time to handle it is running out."),
+        "incident.handle.overdue": gettext_noop("Incident %(number)s should have been handled by now."),
+        "incident.handle.supervise": gettext_noop(
+            "Incident %(number)s is long overdue; the supervision office follows it up."
+        ),
+        "incident.check.remind": gettext_noop("Incident %(number)s waits to be checked; the time is running out."),
+        "incident.check.overdue": gettext_noop("Incident %(number)s should have been checked by now."),
+        "incident.evaluate.remind": gettext_noop(
+            "Incident %(number)s waits for the reporter's word; the time is running out."
+        ),
+        "incident.evaluate.overdue": gettext_noop("Incident %(number)s: the reporter should have been heard by now."),
     }
 )
 
