@@ -13,7 +13,7 @@ from .whistles import Plan, scripts
 
 GOLDEN = 0.6180339887498949  # numbers in this step spread evenly, however many there are
 EARLY = 300  # lives of the first page have lower numbers
-LATELY = 2.5  # days
+LATELY = 20  # days
 # Hours of the day in which matters are reported, and how often.
 HOURS = {
     7: 3, 8: 10, 9: 14, 10: 13, 11: 9, 12: 4, 13: 5, 14: 11, 15: 12, 16: 10, 17: 7, 18: 5, 19: 4, 20: 3, 21: 2, 22: 1,
@@ -28,18 +28,21 @@ COURSES = (
     ("good",),
     ("good", "slow"),
     ("good", "late_sign"),
+    ("good",),
     ("absent", "good"),
-    ("slow", "late"),
+    ("slow", "good"),
     ("stubborn", "good"),
+    ("good",),
+    ("good", "late"),
 )
 
 
 def moment(number, days, now, chance):
     """When life `number` of a history of so many days begins: in the day, fewer on weekends, never ahead."""
     share = 1 - (number * GOLDEN) % 1
-    # Two in five of the first lives fill the last days, where work is still open.
-    lately = number < EARLY and number % 5 < 2
-    back = timedelta(days=LATELY * share if lately else LATELY + (days - LATELY) * share)
+    # Half of the first lives fill the last weeks, at which everybody looks first.
+    lately = number < EARLY and number % 2
+    back = timedelta(days=(LATELY if lately else days) * share)
     day = timezone.localtime(now - back)
     if day.weekday() > 4 and chance.random() < 0.55:
         day -= timedelta(days=chance.randint(2, 4))
@@ -60,12 +63,12 @@ def report(number, days, now, world, chance):
 def type_of(number, codes, chance):
     """A type's code: each in its turn every five hundred lives, else often what is frequent.
 
-    Two in five of the first lives are of the small kind that a worker puts right at once.
+    Three in five of the first lives are of the small kind that a worker puts right at once.
     """
     turn = number % 500 - EARLY
     if 0 <= turn < len(codes):
         return codes[turn]
-    if number < EARLY and chance.random() < 0.4:
+    if number < EARLY and chance.random() < 0.6:
         return chance.choice(SMALL)
     return chance.choices(codes, weights=[FREQUENT.get(code, 1) for code in codes])[0]
 
@@ -85,8 +88,8 @@ def hurry(kind, chance):
 
 def whistle(number, days, now, world, chance):
     """The Plan of a whistle: all kinds in turn, each with its own mixture of departments."""
-    script = scripts()[number % len(scripts())]
-    begins = moment(number, days, now - timedelta(days=3), chance)
+    script = scripts()[number * 5 % len(scripts())]
+    begins = moment(number, min(days, 50), now - timedelta(days=3), chance)
     if script["kind"] != "emergency":
         begins = world.calendar.advance(begins, timedelta(minutes=chance.randint(5, 90)), "working_hour")
     community = somewhere(world, chance).parent

@@ -58,8 +58,8 @@ class IncidentLife(Stage):
         if self.report.brisk:
             return self.within(clock, self.chance.uniform(0.02, 0.08))
         if self.chance.random() < diligence(code):
-            return self.within(clock, self.chance.uniform(0.05, 0.85))
-        return self.within(clock, self.chance.choice((1.1, 1.2, 1.35, 1.7, 2.2)))
+            return self.within(clock, self.chance.uniform(0.05, 0.75))
+        return self.within(clock, self.chance.choice((1.05, 1.1, 1.2, 1.35, 1.7)))
 
     # -- acts -----------------------------------------------------------------
 
@@ -142,7 +142,7 @@ class IncidentLife(Stage):
             return self.plan_result(by, code)
         self.case.pass_check(by=worker, at=moment)
         if self.does("evaluate"):
-            self.at(self.within(self.clock(self.case, "evaluate"), self.chance.uniform(0.05, 0.9)), self.evaluate)
+            self.at(self.within(self.clock(self.case, "evaluate"), self.chance.uniform(0.02, 0.35)), self.evaluate)
         return None
 
     def evaluate(self, moment):

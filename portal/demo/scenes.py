@@ -37,7 +37,7 @@ def scene(kind, number, solved=False):
     PROBLEMS[kind](draw, chance, solved)
     draw.text((16, HEIGHT - 34), "ILLUSTRATION", fill=(250, 250, 250), font=ImageFont.load_default(20))
     kept = BytesIO()
-    picture.resize((800, 600)).save(kept, "JPEG", quality=80)
+    picture.resize((640, 480)).save(kept, "JPEG", quality=80)
     return kept.getvalue()
 
 

@@ -17,6 +17,7 @@ TYPES = {
     "gongan": ("1203", "0184"),
     "yingji": ("1106", "1106"),
 }
+OVERDUE, ANSWERED = ("chengguan", "gongan"), ("zhujian", "paishui")
 # Type, source, working minutes before the present, and the verb that is left to do.
 ON_DESKS = (
     ("0110", "patrol", 10, "accept"),
@@ -39,9 +40,9 @@ WHISTLES = {
         (4, ("good",), 4, 5.5, "report_in"),
         (3, ("good",), 7, 5, "confirm_attendance"),
         (6, ("good",), 30, 5, "reply"),
-        (1, ("good",), 40, 6, "confirm_result"),
+        (1, ("good",), 30, 6, "confirm_result"),
         (7, ("good", "slow"), 110, 6, "rate"),
-        (2, ("absent",), 10, 8, "report_in"),
+        (2, ("never", "good"), 10, 8, ""),
         (9, ("stubborn", "good"), 170, 6, ""),
     ),
     "光采": (
@@ -69,22 +70,20 @@ def plans(now, world):
 def desk_report(row, community, now, world):
     code, source, minutes, until = row
     begins = world.calendar.retreat(now, timedelta(minutes=minutes), "working_hour")
-    return Report(world.base_of(community), world.types[code], source, begins, until=until, brisk=True)
+    # What is to be checked lies in the grid of the worker who stands on the login page.
+    grid = world.base_of(community, 1 if until == "pass_check" else minutes // 5)
+    return Report(grid, world.types[code], source, begins, until=until, brisk=True)
 
 
 def department_reports(code, community, now, world):
-    """For a department: one to sign, one nearly due, one overdue, one under supervision, one answered."""
+    """For a department: one to sign, one nearly due, one under supervision; for some one overdue, or one answered."""
     first, second = (world.types[each] for each in TYPES[code])
-    grid, soon = world.base_of(community, 2), world.calendar.retreat(now, timedelta(minutes=45), "working_hour")
-    waiting = [(first, 0.85, "submit_result"), (second, 1.2, "submit_result"), (second, 1.6, "submit_result")]
-    return [
-        Report(grid, first, "patrol", soon, until="sign", brisk=True),
-        *(
-            Report(grid, kind, "hotline", back(kind, share, now, world), until=until, brisk=True)
-            for kind, share, until in waiting
-        ),
-        answered(grid, second, now, world),
-    ]
+    grid, soon = world.base_of(community, len(code)), world.calendar.retreat(now, timedelta(minutes=45), "working_hour")
+    found = [Report(grid, first, "patrol", soon, until="sign", brisk=True)]
+    waiting = [(first, 0.85), (second, 1.6)] + [(second, 1.2)] * (code in OVERDUE)
+    for kind, share in waiting:
+        found.append(Report(grid, kind, "hotline", back(kind, share, now, world), until="submit_result", brisk=True))
+    return found + [answered(grid, second, now, world)] * (code in ANSWERED)
 
 
 def answered(grid, kind, now, world):

@@ -16,10 +16,11 @@ from .texts import FOLDER, place_words
 
 # How a department behaves: (share of the limit used for signing, minutes from the set time, share for handling).
 COURSES = {
-    "good": ((0.1, 0.8), (-25, -3), (0.2, 0.8)),
+    "good": ((0.1, 0.8), (-25, -3), (0.1, 0.5)),
     "slow": ((0.5, 0.98), (-4, 13), (0.6, 0.98)),
     "late_sign": ((2.3, 3.4), (-10, 10), (0.3, 0.9)),
     "absent": ((0.3, 0.9), (60, 200), (0.4, 0.95)),
+    "never": ((0.3, 0.9), (6000, 9000), (0.5, 0.9)),
     "late": ((0.3, 0.9), (-15, 5), (1.1, 1.6)),
     "stubborn": ((0.6, 0.95), (300, 900), (2.0, 2.6)),
 }
@@ -91,7 +92,12 @@ class WhistleLife(Stage):
         script = self.plan.script
         lead, helpers = self.called(script)
         content = {name: script[name] for name in ("kind", "source", "scope", "reason", "expected")}
-        content |= {"title": self.title, "lead": lead, "assisting": helpers, "report_in_at": self.set_time(moment)}
+        content |= {
+            "title": self.title,
+            "lead": lead,
+            "assisting": helpers,
+            "report_in_at": None if self.is_emergency else self.set_time(moment),
+        }
         content |= {"report_in_place": f"{self.plan.community.name}党群服务中心"}
         place = {"incident": self.incident} if self.incident else {"street": self.street}
         self.whistle = Whistle.draft(by=self.operator, at=moment, **place, **content)
@@ -179,7 +185,7 @@ class WhistleLife(Stage):
         )  # fmt: skip
         if self.does("confirm_result"):
             confirm = self.clock(order, "confirm")
-            self.at(self.within(confirm, self.chance.uniform(0.05, 0.7)), self.judge, order, clerk, course)
+            self.at(self.within(confirm, self.chance.uniform(0.05, 0.4)), self.judge, order, clerk, course)
 
     def judge(self, moment, order, clerk, course):
         """The street accepts the result, or once sends a stubborn department back."""
@@ -189,7 +195,7 @@ class WhistleLife(Stage):
         order.confirm_result(by=self.operator, at=moment)
         if self.can(self.whistle, "rate") and self.does("rate"):
             rate = self.clock(self.whistle, "rate")
-            self.at(self.within(rate, self.chance.uniform(0.1, 0.8)), self.rate)
+            self.at(self.within(rate, self.chance.uniform(0.05, 0.5)), self.rate)
         return None
 
     def rate(self, moment):

@@ -28,4 +28,6 @@ class World:
         return next(grid for grid in self.ground.grids.values() if grid.name == f"{name}社区")
 
     def base_of(self, community, number=1):
-        return self.ground.grids[f"{community.code}{number:03}"]
+        """A base grid of a community; numbers beyond its last begin again with the first."""
+        grids = [grid for grid in self.ground.base if grid.parent is community]
+        return grids[(number - 1) % len(grids)]

@@ -135,7 +135,7 @@ def test_every_base_grid_has_its_worker_and_every_unit_its_clerk(player):
 def test_pictures_are_shared_and_few(player):
     files = set(Photo.objects.values_list("file", flat=True))
     assert Photo.objects.exclude(incident=None).count() > 0
-    assert len(files) == 48
+    assert len(files) == 32
 
 
 def test_the_login_page_shows_some_forty_people_by_role(player):

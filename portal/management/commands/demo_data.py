@@ -7,8 +7,9 @@ import time
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError, connection
 
-from grid.models import TimeLimit
+from grid.models import Rung, TimeLimit
 from portal.demo.album import Album
 from portal.demo.cast import Casting, is_cast
 from portal.demo.play import Player
@@ -36,7 +37,7 @@ class Command(BaseCommand):
         self.options = options
         if options["logins"]:
             return self.stdout.write(table())
-        if not options["rest"] and not options["beside"]:
+        if not options["beside"]:
             self.prepare()
         player = Player(options["seed"], options["days"])
         first, rest = player.names(options["incidents"])
@@ -44,6 +45,7 @@ class Command(BaseCommand):
             return self.play(player, first, apart=True)
         if not options["rest"]:
             self.play_first(player, first)
+            self.hurry()
         if not options["first"]:
             self.play_rest(player, rest)
         return None
@@ -55,6 +57,10 @@ class Command(BaseCommand):
         Album.draw()
         # So that lateness can be watched at any hour: an emergency is to be signed within one minute.
         TimeLimit.objects.filter(kind="order", stage="sign", urgency="emergency").update(amount=1)
+
+    def hurry(self):
+        """From now on supervision follows an unsigned emergency after another minute, so that it can be waited for."""
+        Rung.objects.filter(ladder__name="order_sign_emergency", effect="supervise").update(amount=1)
 
     def play_first(self, player, names):
         """Play what the first page needs, with a second process on the other core."""
@@ -74,10 +80,20 @@ class Command(BaseCommand):
             player.play(name, apart=apart)
 
     def play_rest(self, player, names):
-        """Play the rest slowly behind the portal, telling now and then how far it is."""
+        """Play the rest slowly behind the portal, telling now and then how far it is; what fails is tried again."""
         if hasattr(os, "nice"):
             os.nice(10)
-        for number, name in enumerate(player.unplayed(names), 1):
-            if player.play(name) and number % 250 == 0:
-                self.stdout.write(f"{number} of {len(names)} more incidents are played.")
+        for _try in range(3):
+            for number, name in enumerate(waiting := player.unplayed(names), 1):
+                self.play_or_leave(player, name)
+                if number % 250 == 0:
+                    self.stdout.write(f"{number} of {len(waiting)} more incidents are played.")
         self.stdout.write("The demonstration is complete.")
+
+    def play_or_leave(self, player, name):
+        """A life that fails (a lock held too long, say) leaves nothing behind and stops nobody."""
+        try:
+            player.play(name)
+        except (DatabaseError, RuntimeError) as error:
+            self.stderr.write(f"{name} was left out: {str(error).splitlines()[0]}")
+            connection.close()
