@@ -47,5 +47,5 @@ def pytest_collection_modifyitems(items):
     if any(map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))) and find_spec("playwright"):
         return
     for item in items:
-        if "browser" in item.keywords:
+        if item.get_closest_marker("browser"):
             item.add_marker(pytest.mark.skip(reason="no Chromium, or no Playwright: .ci/run installs both"))
