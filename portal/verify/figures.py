@@ -27,8 +27,8 @@ def figures_recounted(at):
 
 def _recount(period, at):
     lives = defaultdict(dict)
-    for case, verb, moment in IncidentStep.objects.order_by("case", "seq").values_list("case_id", "verb", "at"):
-        lives[case][verb] = moment
+    for key, verb, moment in IncidentStep.objects.order_by("case", "seq").values_list("case_id", "verb", "at"):
+        lives[key][verb] = moment
     handlings = defaultdict(list)
     for clock in IncidentClock.objects.filter(stage="handle").order_by("pk"):
         handlings[clock.case_id].append(clock)
