@@ -12,7 +12,7 @@ from django.db.models.functions import Coalesce, TruncDate
 from grid.casework.measures import Rate
 from grid.casework.worktime import SHANGHAI
 from grid.models import Incident
-from grid.models.incident.questions import accepted, within
+from grid.models.incident.questions import WELL_CLOSED, accepted, within
 
 OPEN = ~Q(status__in=Incident.ENDED)
 
@@ -100,7 +100,7 @@ def _counted(incidents, period, at):
     told = {
         "reported": within("created_at", period),
         "accepted": accepted(period),
-        "finished": accepted(period) & Q(status="closed"),
+        "finished": accepted(period) & WELL_CLOSED,
         "open": OPEN,
         "overdue": OPEN & Q(due_at__lt=at),
     }
@@ -111,7 +111,7 @@ def _counted(incidents, period, at):
 
 def _judged(incidents, period, at):
     """What the handling clocks tell."""
-    closed = Q(closed_at__lt=period.end)
+    closed = WELL_CLOSED & Q(closed_at__lt=period.end)
     rows = incidents.due_in(period, at)
     rows.figures = {
         "due": Count("pk"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from grid.views import incidents, photos, places, report
+from grid.views import incidents, photos, places, report, turns
 
 app_name = "grid"
 
@@ -17,9 +17,8 @@ urlpatterns = [
     path("incidents/report/", report.report, name="report"),
     path("incidents/locate/", places.locate, name="locate"),
     path("incidents/<int:pk>/", incidents.incident, name="incident"),
-    *verbs("incidents", incidents.accept, incidents.decline, incidents.dispatch, incidents.handle_here),
-    *verbs("incidents", incidents.sign, incidents.submit_result, incidents.pass_check, incidents.fail_check),
-    *verbs("incidents", incidents.evaluate),
+    path("incidents/<int:pk>/follow/", incidents.follow, name="follow"),
+    *verbs("incidents", *turns.VERBS),
     path("areas/<str:code>/outline/", places.outline, name="outline"),
     path("photos/<int:pk>/", photos.photo, name="photo"),
     path("photos/<int:pk>/small/", photos.small, name="photo_small"),

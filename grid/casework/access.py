@@ -84,8 +84,9 @@ def moves_a(model, form_class=NoteForm, template="casework/verb.html"):
             form = form_class(*sent, case=case, user=request.user)
             page = {"case": case, "form": form, "move": case.FLOW[verb], "template": template}
             if not sent:
-                early = case.status not in case.FLOW[verb].sources or not case.is_ready_for(verb)
-                return conflict(request, page, NotNow(verb, case)) if early else render(request, template, page)
+                why = case.hindrance(verb)
+                early = why or case.status not in case.FLOW[verb].sources
+                return conflict(request, page, NotNow(verb, case, why)) if early else render(request, template, page)
             if not form.is_valid():
                 return render(request, template, page, status=422)
             return _done(request, view, page)

@@ -125,6 +125,11 @@ class Case(ClockedCase):
         model = field.related_model._meta.model_name
         return (model, key)
 
+    def seats(self, of):
+        """The seats that `of` means; kinds with something held by several name more than one."""
+        seat = self.seat(of)
+        return () if seat is None else (seat,)
+
     @classmethod
     def held_by(cls, of, post):
         """The condition under which what `of` names is this post's ground (or this person)."""
@@ -153,9 +158,12 @@ class Case(ClockedCase):
         here = [move for move in self.FLOW.human() if self.status in move.sources]
         return [move for move in here if self.allows(move.verb, user) and self.is_ready_for(move.verb)]
 
-    def is_ready_for(self, verb):
-        """Whether the trade allows a verb beyond state and hand; kinds refine it."""
-        return True
+    def hindrance(self, verb, at=None):
+        """Why the trade does not allow a verb although state and hand would, as a sentence; "" when it does."""
+        return ""
+
+    def is_ready_for(self, verb, at=None):
+        return not self.hindrance(verb, at)
 
     # -- the one door -------------------------------------------------------
 
@@ -179,18 +187,18 @@ class Case(ClockedCase):
         steps = []
         for case, post in zip(cases, posts, strict=True):
             said = {name: value(case, at) if callable(value) else value for name, value in changes.items()}
-            old = case._change(cls.FLOW[verb].target or case.status, said)
+            old = case._change(cls.FLOW[verb], said)
             told = {name: plain(value) for name, value in said.items() if name not in cls.PRIVATE}
             steps.append(case.next_step(verb, old, by=by, post=post, at=at, note=note, data=told | (data or {})))
         cls.write(cases, steps, changes)
         return steps
 
-    def _change(self, status, changes):
+    def _change(self, move, changes):
         """Take on the new status and values; return the old status."""
-        old, self.status = self.status, status
+        old, self.status = self.status, move.target or self.status
         for name, value in changes.items():
             setattr(self, name, value)
-        self.version += 1
+        self.version += not move.quiet
         self._turned = True
         return old
 
@@ -223,6 +231,8 @@ class Case(ClockedCase):
             raise Stale(move.verb, self)
         if self.status not in move.sources:
             raise NotNow(move.verb, self)
+        if why := self.hindrance(move.verb, at):
+            raise NotNow(move.verb, self, why)
         return self.hand(move.verb, by, at) if by else None
 
     def next_step(self, verb, old, *, by=None, post=None, at, note="", data=None):
@@ -256,6 +266,9 @@ class Case(ClockedCase):
     def told_by_clock(self, effect, clock, no, moment):
         """Notices (unsaved rows) that a rung sends to seats; kinds say whom."""
         return []
+
+    def struck(self, step):
+        """What a strike of the clock sets going beside the status, under the same lock; kinds say what."""
 
     @classmethod
     def write(cls, cases, steps, changes=()):

@@ -156,6 +156,31 @@ class Clock(models.Model):
         self.cycle += 1
         self.climb(calendar, ladder, at)
 
+    def replace_limit(self, at, calendar, limit):
+        """Count again by another limit after the type changed: the same start, extensions and standstills.
+
+        A due moment that would lie in the past by then counts from `at` instead, for nobody is made late by
+        another's pen. The old limit is kept in the turn; a new cycle of the ladder begins, and what lies
+        before `at` is not rung. Raises ValueError for a clock that stands still or has a set moment.
+        """
+        if self.amount is None or not self.is_running:
+            raise ValueError("only a running limit can be replaced")
+        was = {"old_amount": str(self.amount), "old_unit": self.unit}
+        self.amount, self.unit = limit.amount, limit.unit
+        due = self.replayed_due(calendar)
+        anew = due <= at
+        self.due_at = calendar.add(at, self.amount, self.unit) if anew else due
+        told = {"amount": str(self.amount), "unit": self.unit, "anew": anew}
+        self.turn("retype", at, due=self.due_at.isoformat(), **was, **told)
+        self.cycle += 1
+        self.climb(calendar, limit.ladder, at if anew else self.started_at)
+        self.pass_over(at)
+
+    def pass_over(self, at):
+        """Take what lay before `at` as not to be rung."""
+        self.rung = max((no for no, _effect, moment in self.ladder if datetime.fromisoformat(moment) <= at), default=0)
+        self.alarm_at = self.next_moment()
+
     def recompute(self, at, calendar, ladder):
         """Count again after the calendar changed: same cycle, and a rung that rang is never touched."""
         due = self.replayed_due(calendar)
@@ -177,7 +202,9 @@ class Clock(models.Model):
         due, still = calendar.add(self.started_at, self.amount, self.unit), None
         for turn in self.turns:
             at = datetime.fromisoformat(turn["at"])
-            if turn["turn"] == "extend":
+            if turn.get("anew"):
+                due = calendar.add(at, self.amount, self.unit)
+            elif turn["turn"] == "extend":
                 due = calendar.extend(due, self.amount, self.unit)
             elif turn["turn"] == "suspend":
                 still = at

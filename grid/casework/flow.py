@@ -23,14 +23,9 @@ class Hand:
 
     def post(self, case: Any, by: Any, at: Any) -> Any | None:
         """Return the post by which `by` may act on `case` at the moment `at`, or None."""
-        whose = case.seat(self.of)
-        if whose is None:
-            return None
-        kind, key = whose
-        for post in by.posts_at(at):
-            if post.role == self.role and (by.pk == key if kind == "user" else post.seat == whose):
-                return post
-        return None
+        posts = [post for post in by.posts_at(at) if post.role == self.role]
+        seats = case.seats(self.of) if posts else ()
+        return next((post for post in posts if post.seat in seats or ("user", by.pk) in seats), None)
 
 
 @dataclass(frozen=True)
@@ -45,7 +40,8 @@ class Move:
     tone: str = "secondary"
     clock: bool = False
     hidden: bool = False
-    waits: bool = True
+    waits: Any = True
+    quiet: bool = False
 
     @property
     def is_human(self) -> bool:
@@ -62,16 +58,19 @@ def move(
     tone: str = "secondary",
     clock: bool = False,
     hidden: bool = False,
-    waits: bool = True,
+    waits: Any = True,
+    quiet: bool = False,
 ) -> Move:
     """Write one line of a flow: `sources` are the statuses, separated by spaces.
 
     `clock` lets the clock make the move although people may too; `hidden` keeps the verb off
     the row of buttons (it has a place of its own on the page); `waits` False: nobody's desk
-    shows the case because of this verb (it may be done, it need not be).
+    shows the case because of this verb (it may be done, it need not be); a Q: only while it holds.
+    `quiet`: a word beside the work, which makes nobody's open form stale.
     """
     hands = tuple(hands)
-    return Move(verb, frozenset(sources.split()), target, hands, label, tone, clock or not hands, hidden, waits)
+    clock = clock or not hands
+    return Move(verb, frozenset(sources.split()), target, hands, label, tone, clock, hidden, waits, quiet)
 
 
 class Flow(Mapping[str, Move]):

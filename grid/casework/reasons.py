@@ -6,6 +6,7 @@ Works on any calendar that adds limits and knows its days; imports nothing of ou
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from decimal import Decimal
 from itertools import groupby
 
 from django.utils.dates import WEEKDAYS
@@ -31,6 +32,11 @@ TEXTS = {
     "extend": gettext_noop("%(moment)s: extended; new due moment %(due)s."),
     "suspend": gettext_noop("%(moment)s: suspended; the clock stands still."),
     "resume": gettext_noop("%(moment)s: resumed with the time that was left; new due moment %(due)s."),
+    "retype": gettext_noop("%(moment)s: the type was changed; the limit is now %(limit)s, new due moment %(due)s."),
+    "retype_anew": gettext_noop(
+        "%(moment)s: the type was changed; its limit of %(limit)s would have been over, so it counts from now:"
+        " new due moment %(due)s."
+    ),
     "recompute": gettext_noop("%(moment)s: the working calendar changed; new due moment %(due)s."),
     "due": gettext_noop("Due %(moment)s."),
 }
@@ -66,16 +72,31 @@ def explain(calendar, start, amount, unit, turns=(), due=None) -> list[Line]:
     """The account of a limit: start, days counted and skipped, turns, due moment.
 
     ``unit`` is a Unit, or None with a set moment, which then is ``due``.  ``turns``
-    are a clock's: mappings with ``turn`` (extend, suspend, resume, recompute), ``at``
-    and, unless suspending, ``due`` (moments, or their ISO texts).
+    are a clock's: mappings with ``turn`` (extend, suspend, resume, retype, recompute),
+    ``at`` and, unless suspending, ``due`` (moments, or their ISO texts).
     """
+    amount, unit = _first_limit(turns, amount, unit)
     first_due = due if unit is None else calendar.add(start, amount, unit)
     lines = [Line("start", start), *_counted(calendar, start, first_due, amount, unit)]
     for turn in turns:
         due = _moment(turn.get("due"), start.tzinfo) or due
-        lines.append(Line(turn["turn"], _moment(turn["at"], start.tzinfo), {"due": due}))
+        lines.append(Line(_turned(turn), _moment(turn["at"], start.tzinfo), {"due": due, **_limit_of(turn)}))
     end = due or first_due
     return [*lines, Line("due", end)] if end else lines
+
+
+def _first_limit(turns, amount, unit):
+    """The limit that the clock started with: what the first change of type replaced, if any did."""
+    first = next((turn for turn in turns if turn["turn"] == "retype"), None)
+    return (Decimal(first["old_amount"]), type(unit)(first["old_unit"])) if first else (amount, unit)
+
+
+def _turned(turn):
+    return "retype_anew" if turn.get("anew") else turn["turn"]
+
+
+def _limit_of(turn):
+    return {"amount": Decimal(turn["amount"]), "unit": turn["unit"]} if turn["turn"] == "retype" else {}
 
 
 def _counted(calendar, start, due, amount, unit):

@@ -7,16 +7,16 @@ from django.utils.translation import gettext as _
 class Refused(Exception):
     """The move was refused before anything of the case was changed."""
 
-    def __init__(self, verb, case):
+    def __init__(self, verb, case, why=""):
         super().__init__(verb)
-        self.verb, self.case = verb, case
+        self.verb, self.case, self.why = verb, case, why
 
 
 class NotNow(Refused):
-    """The case is not (or no longer) in a state from which this verb leads anywhere."""
+    """The case is not (or no longer) in a state from which this verb leads anywhere; `why` may say more."""
 
     def __str__(self):
-        return _("Somebody was first: this is no longer possible as the case stands now.")
+        return str(self.why) or _("Somebody was first: this is no longer possible as the case stands now.")
 
 
 class Stale(Refused):

@@ -37,10 +37,12 @@ class CaseQuerySet(models.QuerySet):
         """The condition of `waiting_for`, for whoever counts."""
         waits = models.Q(pk__in=[])
         for move in self.model.FLOW.human():
-            for hand in move.hands if move.waits else ():
+            here = models.Q(status__in=move.sources)
+            here &= move.waits if isinstance(move.waits, models.Q) else models.Q()
+            for hand in move.hands if move.waits is not False else ():
                 for post in user.posts_at():
                     if post.role == hand.role:
-                        waits |= models.Q(status__in=move.sources) & self.model.held_by(hand.of, post)
+                        waits |= here & self.model.held_by(hand.of, post)
         return waits
 
     def open(self):

@@ -42,7 +42,7 @@ def stop_running(case, clock_model, stages, at, verdict):
     with connection.cursor() as cursor:
         cursor.execute(
             f"UPDATE {table} SET stopped_at = %s, alarm_at = NULL, suspended_at = NULL,"  # noqa: S608 our own table
-            " verdict = COALESCE(%s, CASE WHEN due_at < %s THEN 'late' ELSE 'on_time' END)"
+            " verdict = COALESCE(%s, CASE WHEN due_at < COALESCE(suspended_at, %s) THEN 'late' ELSE 'on_time' END)"
             " WHERE case_id = %s AND stopped_at IS NULL AND (stage = ANY(%s) OR %s)",
             [at, verdict, at, case.pk, list(stages), not stages],
         )

@@ -16,12 +16,12 @@ def ring(model, keys, at, cases=None):
     `cases` are instances to keep in step (those a verb holds); others are read here.
     """
     clock_model = model.clocks.rel.related_model
-    if not is_anything_due(clock_model, keys, at):
-        return 0
-    clocks = list(clock_model.objects.filter(case_id__in=keys, alarm_at__lte=at).order_by("alarm_at", "pk"))
-    late = model._base_manager.select_related(*model.RUNG_WITH).filter(pk__in={clock.case_id for clock in clocks})
-    held = {case.pk: case for case in cases or late}
-    return _sound(model, clocks, held, at)
+    rung = 0
+    while is_anything_due(clock_model, keys, at):  # a strike may have set another clock going
+        clocks = list(clock_model.objects.filter(case_id__in=keys, alarm_at__lte=at).order_by("alarm_at", "pk"))
+        late = model._base_manager.select_related(*model.RUNG_WITH).filter(pk__in={clock.case_id for clock in clocks})
+        rung += _sound(model, clocks, {case.pk: case for case in cases or late}, at)
+    return rung
 
 
 def _sound(model, clocks, cases, at):
@@ -31,10 +31,11 @@ def _sound(model, clocks, cases, at):
         key=lambda rung: rung[:3],
     )
     alarm_model = type(clocks[0]).alarms.rel.related_model
-    alarms, steps, notices = [], [], []
+    alarms, steps, notices, struck = [], [], [], []
     for moment, _pk, no, effect, clock in due:
         case = cases[clock.case_id]
         steps.append(case.rung(effect, clock, no, moment, at))
+        struck += [(case, steps[-1])] if effect.startswith("strike:") else []
         rang = {"effect": effect, "fell_due_at": moment, "rang_at": at, "step_seq": steps[-1].seq}
         alarms.append(alarm_model(clock=clock, cycle=clock.cycle, rung=no, **rang))
         notices += case.told_by_clock(effect, clock, no, moment)
@@ -45,6 +46,8 @@ def _sound(model, clocks, cases, at):
     model.write([cases[key] for key in {clock.case_id for clock in clocks}], steps)
     update_from(type(clocks[0]), clocks, ["rung", "alarm_at"])
     _tell(notices)
+    for case, step in struck:
+        case.struck(step)
     return len(due)
 
 

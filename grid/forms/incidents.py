@@ -71,6 +71,9 @@ class SayWhyForm(VerbForm):
     note = forms.CharField(label=_("Reason"), max_length=500, widget=text_area(3))
 
 
+BY_OTHERS = [(each.value, each.label) for each in (Incident.Heard.CALL, Incident.Heard.STREET)]
+
+
 class EvaluateForm(NoteForm):
     """The reporter's word: five levels, and whether it was solved."""
 
@@ -78,4 +81,13 @@ class EvaluateForm(NoteForm):
         label=_("Satisfaction"), choices=Incident.Satisfaction, coerce=int, widget=forms.RadioSelect
     )
     solved = forms.ChoiceField(label=_("Solved?"), choices=Incident.Solved, widget=forms.RadioSelect)
-    field_order = ["satisfaction", "solved", "note"]
+    heard = forms.ChoiceField(label=_("How heard"), choices=BY_OTHERS, initial="call")
+    note = forms.CharField(
+        label=_("What the reporter said"), required=False, max_length=500, widget=forms.Textarea(attrs={"rows": 2})
+    )
+    field_order = ["satisfaction", "solved", "heard", "note"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.case.author_id == self.user.pk:
+            del self.fields["heard"]

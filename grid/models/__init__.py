@@ -2,6 +2,7 @@ from grid.casework.books import Heartbeat, Serial, Submission
 
 from .calendar import CalendarDay, CalendarVersion, WorkSession, calendar_alarm, calendar_now, missing_years
 from .category import Category, Source, Urgency
+from .follow import Follow
 from .incident import (
     Handing,
     Incident,
@@ -10,7 +11,10 @@ from .incident import (
     IncidentFigure,
     IncidentStatus,
     IncidentStep,
+    Part,
     Phase,
+    Remark,
+    Word,
 )
 from .limits import Ladder, LimitMissing, Rung, TimeLimit
 from .notice import Notice, NoticeRead
@@ -19,9 +23,46 @@ from .photo import Photo
 from .territory import Boundary, Grid, GridKind, GridLevel, Zone, ZoneStreet
 
 __all__ = [
-    "Boundary", "CalendarDay", "CalendarVersion", "Category", "Department", "DepartmentUnit", "Grid", "GridKind",
-    "GridLevel", "Handing", "Heartbeat", "Incident", "IncidentAlarm", "IncidentClock", "IncidentFigure",
-    "IncidentStatus", "IncidentStep", "Ladder", "LimitMissing", "Notice", "NoticeRead", "Phase", "Photo", "Post",
-    "Role", "Rung", "Serial", "Source", "Submission", "TimeLimit", "Urgency", "User", "WorkSession", "Zone",
-    "ZoneStreet", "calendar_alarm", "calendar_now", "missing_years",
-]  # fmt: skip
+    "Boundary",
+    "CalendarDay",
+    "CalendarVersion",
+    "Category",
+    "Department",
+    "DepartmentUnit",
+    "Follow",
+    "Grid",
+    "GridKind",
+    "GridLevel",
+    "Handing",
+    "Heartbeat",
+    "Incident",
+    "IncidentAlarm",
+    "IncidentClock",
+    "IncidentFigure",
+    "IncidentStatus",
+    "IncidentStep",
+    "Ladder",
+    "LimitMissing",
+    "Notice",
+    "NoticeRead",
+    "Part",
+    "Phase",
+    "Photo",
+    "Post",
+    "Remark",
+    "Role",
+    "Rung",
+    "Serial",
+    "Source",
+    "Submission",
+    "TimeLimit",
+    "Urgency",
+    "User",
+    "Word",
+    "WorkSession",
+    "Zone",
+    "ZoneStreet",
+    "calendar_alarm",
+    "calendar_now",
+    "missing_years",
+]

@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from grid.models import Phase, calendar_now
+from grid.models import Incident, Part, Phase, calendar_now
 
 STAGES = {
     "accept": _("Acceptance"),
@@ -14,6 +14,10 @@ STAGES = {
     "handle": _("Handling"),
     "check": _("Checking"),
     "evaluate": _("Evaluation"),
+    "verify": _("Verifying on the spot"),
+    "reroute": _("Routing anew"),
+    "decide": _("Deciding a request"),
+    "suspended": _("Suspension"),
 }
 # What the clock itself writes in a trace; strikes are lines of the flow.
 EFFECTS = {
@@ -23,12 +27,15 @@ EFFECTS = {
 }
 
 
-def moves_of(case, user):
-    """The buttons of this case for this person: (address, label, tone), in the order of life."""
+def moves_of(case, user, *, waits):
+    """The buttons of this case for this person: (address, label, tone), in the order of life.
+
+    Either what the case waits for, or what may be done besides.
+    """
     return [
         (f"{case.get_absolute_url()}{move.verb}/", move.label, move.tone)
         for move in case.moves_for(user)
-        if not move.hidden
+        if not move.hidden and (move.waits is not False) == waits
     ]
 
 
@@ -72,3 +79,56 @@ def phases_of(incident):
     if incident.status == "declined":
         states = ["failed"] + ["todo"] * len(phases)
     return [(phase.label, state, at) for phase, state, at in zip(phases, states, when, strict=False)]
+
+
+def beside(case, steps, user):
+    """What stands beside the work (words, departments, kin, marks); asked for only where the trace names it."""
+    verbs = {step.verb for step in steps}
+    return {
+        "words": case.remarks.select_related("by", "department") if verbs & WORDED else [],
+        "involved": involved(case) if verbs & {"consult", "inform"} or assisted(steps) else [],
+        "family": family(case, user),
+        "marks": marks(case),
+    }
+
+
+WORDED = {"comment", "respond", "instruct", "consult", "answer", "evaluate", "handle_again", "contest", "record_call"}
+
+
+def assisted(steps):
+    return any(step.data.get("assisting") for step in steps)
+
+
+def involved(case):
+    """[(part in words, departments)] of those that do not lead."""
+    found = {}
+    for each in case.handings.exclude(part=Part.LEAD).select_related("department").order_by("from_seq", "pk"):
+        found.setdefault(each.get_part_display(), {})[each.department_id] = each.department
+    return [(part, list(departments.values())) for part, departments in found.items()]
+
+
+def family(case, user):
+    """[(how, incident)] of what belongs to the case and lies within sight."""
+    kin = {
+        _("part of"): case.parent_id and {"pk": case.parent_id},
+        _("merged into"): case.merged_into_id and {"pk": case.merged_into_id},
+        _("its part"): case.part_count and {"parent": case.pk},
+        _("reported again"): case.repeat_count and {"merged_into": case.pk},
+    }
+    seen = Incident.objects.visible_to(user).order_by("pk")
+    return [(how, other) for how, which in kin.items() if which for other in seen.filter(**which)[:20]]
+
+
+def marks(case):
+    """What happened out of the ordinary, in a word each."""
+    counted = {
+        _("sent back"): case.return_count,
+        _("extended"): case.extension_count,
+        _("handled again"): case.rework_count + case.rehandle_count,
+        _("reopened"): case.reopen_count,
+        _("reported again"): case.repeat_count,
+    }
+    told = [f"{word} ×{n}" for word, n in counted.items() if n]
+    said = {_("leader's instruction"): case.is_instructed, _("forced to close"): case.closing_kind == "special"}
+    said |= {_("appeal granted"): case.is_exempt}
+    return told + [word for word, so in said.items() if so]

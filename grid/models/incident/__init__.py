@@ -1,8 +1,10 @@
 """The incident (事件): a matter somebody reported, from the report to the evaluated close (`domain.md` 4.1)."""
 
-from .flow import IncidentStatus, Phase
-from .model import Handing, Incident, IncidentAlarm, IncidentClock, IncidentStep
+from .handing import Handing, Part
+from .model import Incident, IncidentAlarm, IncidentClock, IncidentStep
 from .questions import IncidentFigure
+from .remark import Remark, Word
+from .status import IncidentStatus, Phase
 
 __all__ = [
     "Handing",
@@ -12,5 +14,8 @@ __all__ = [
     "IncidentFigure",
     "IncidentStatus",
     "IncidentStep",
+    "Part",
     "Phase",
+    "Remark",
+    "Word",
 ]

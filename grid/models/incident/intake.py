@@ -1,4 +1,4 @@
-"""上报 and 受理: a report comes in, and a desk takes it or says why not."""
+"""上报 and 受理: a report comes in, and a desk takes it, has it verified first, or says why not."""
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
@@ -10,6 +10,7 @@ from grid.casework.case import verb
 from ..calendar import calendar_now
 from ..category import Urgency
 from . import notices
+from .verifier import verifier_grid
 
 
 class DeclineReason(models.TextChoices):
@@ -65,7 +66,7 @@ class Intake:
         title = content.pop("title", "") or cls.title_of(text)
         return cls.begin(
             verb_name, by=by, at=at, note=note, category=category, urgency=urgency, title=title, text=text,
-            desk=place["community"], **place, **content,
+            **{"desk": place["community"], **place, **content},
         )  # fmt: skip
 
     @staticmethod
@@ -86,6 +87,22 @@ class Intake:
         step = self.move("accept", by=by, note=note, at=at, version=version, accepted_at=lambda _case, at: at)
         self.stop_clocks("accept", step=step)
         self.start_clock("route", self.limit("route"), step=step, calendar=calendar_now())
+
+    @verb
+    def ask_to_verify(self, *, by, note="", at=None, version=None):
+        """立案前核实: the nearest worker looks before the matter is filed; the time to accept goes on (2.3.3)."""
+        nearest = verifier_grid(self, at)
+        step = self.move("ask_to_verify", by=by, note=note, at=at, version=version, verify_grid=nearest, verified=None)
+        self.start_clock("verify", self.limit("verify"), step=step, calendar=calendar_now())
+        self.tell(notices.verifiers(self), "incident.verify", step.at, step.seq)
+
+    @verb
+    def verify(self, *, by, found, photos=(), note="", at=None, version=None):
+        """What was found on the spot: `found` says whether the matter is as reported."""
+        step = self.move("verify", by=by, note=note, at=at, version=version, verified=found)
+        self._attach(photos, step)
+        self.stop_clocks("verify", step=step)
+        self.tell(notices.desk(self), "incident.verified" if found else "incident.untrue", step.at, step.seq)
 
     @verb
     def decline(self, *, by, reason, note="", at=None, version=None):

@@ -2,7 +2,8 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case as Case_
+from django.db.models import Q, When
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -17,15 +18,24 @@ from ..notice import Notice
 from ..people import Role
 from ..territory import Grid, GridLevel
 from . import notices
-from .closing import Closing, Satisfaction, Solved
-from .flow import INCIDENT_FLOW, IncidentStatus
+from .closing import Closing, ClosingKind, Heard, Satisfaction, Solved
+from .ending import Appeal, Ending
+from .flow import INCIDENT_FLOW
+from .handing import Handing, Part
 from .handling import Handling
+from .hindrances import Hindrances
 from .intake import DeclineReason, Intake
+from .merging import Merging
+from .pausing import Pausing
 from .questions import Questions
+from .returning import Returning, ReturnReason
 from .routing import Routing
+from .schema import CONSTRAINTS, INDEXES
+from .status import ENDED, FINISHED, IncidentStatus
+from .talking import Talking
 
-ENDED = frozenset({IncidentStatus.CLOSED, IncidentStatus.DECLINED})
-OPEN = ~Q(status__in=sorted(ENDED))
+# Shown first everywhere: what cannot wait.
+HASTE = Case_(When(urgency="critical", then=0), When(urgency="urgent", then=1), default=2)
 
 
 class IncidentQuerySet(Questions, CaseQuerySet):
@@ -35,7 +45,9 @@ class IncidentQuerySet(Questions, CaseQuerySet):
         if not post.sees_territory or post.grid.level <= GridLevel.STREET:
             return seen
         street = Grid.objects.filter(code=post.grid.code[: GridLevel.STREET.digits])
-        return seen & Q(street=models.Subquery(street.values("pk")))
+        seen &= Q(street=models.Subquery(street.values("pk")))
+        # What a worker was asked to verify beyond the own grid.
+        return seen | Q(verify_grid=post.grid_id) if post.role == Role.WORKER else seen
 
     def handed_to(self, post):
         """Every case that was ever handed to the post's department."""
@@ -49,14 +61,15 @@ class IncidentQuerySet(Questions, CaseQuerySet):
         return Q(author=user) if user.holds(Role.WORKER, Role.CHANNEL) else Q(pk__in=[])
 
 
-class Incident(Intake, Routing, Handling, Closing, Case):
+class Incident(Hindrances, Intake, Merging, Routing, Returning, Handling, Pausing, Closing, Ending, Talking, Case):
     """A matter reported from any channel; closed only after it was checked and the reporter heard."""
 
     Status, Satisfaction, Solved, DeclineReason = IncidentStatus, Satisfaction, Solved, DeclineReason
+    ReturnReason, Heard, ClosingKind, Appeal = ReturnReason, Heard, ClosingKind, Appeal
     FLOW = INCIDENT_FLOW
     KIND, LETTER = "incident", "E"
     RUNG_WITH = ("desk",)
-    ENDED = ENDED
+    ENDED, FINISHED = ENDED, FINISHED
     # What people wrote may name people, and a step can never be erased.
     PRIVATE = frozenset({"title", "text", "address", "result", "reporter_name", "reporter_phone"})
 
@@ -66,6 +79,7 @@ class Incident(Intake, Routing, Handling, Closing, Case):
     )
     source = models.CharField(_("source"), max_length=16, choices=Source, default=Source.PATROL)
     urgency = models.CharField(_("urgency"), max_length=8, choices=Urgency, default=Urgency.NORMAL)
+    priority = models.GeneratedField(expression=HASTE, output_field=models.SmallIntegerField(), db_persist=True)
     title = models.CharField(_("title"), max_length=80)
     text = models.TextField(_("what is the matter"), max_length=2000)
     address = models.CharField(_("where exactly"), max_length=120, blank=True)
@@ -87,9 +101,34 @@ class Incident(Intake, Routing, Handling, Closing, Case):
     decline_reason = models.CharField(_("why declined"), max_length=12, choices=DeclineReason, blank=True)
     result = models.TextField(_("result"), max_length=2000, blank=True)
     cost = models.DecimalField(_("cost in yuan"), max_digits=12, decimal_places=2, null=True, blank=True)
+    # 重复反映: how many further reports of the same matter were merged into this one.
+    merged_into = models.ForeignKey("self", models.PROTECT, null=True, related_name="merged", db_index=False)
+    repeat_count = models.PositiveIntegerField(default=0)
+    parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="parts", db_index=False)
+    part_count = models.PositiveSmallIntegerField(default=0)
+    verify_grid = models.ForeignKey("grid.Grid", models.PROTECT, null=True, related_name="+", db_index=False)
+    verified = models.BooleanField(_("verified on the spot"), null=True)
+    return_reason = models.CharField(_("why sent back"), max_length=10, choices=ReturnReason, blank=True)
+    return_count = models.PositiveSmallIntegerField(default=0)
+    is_bound = models.BooleanField(default=False)
+    open_questions = models.PositiveSmallIntegerField(default=0)
+    is_instructed = models.BooleanField(default=False)
+    extension_count = models.PositiveSmallIntegerField(default=0)
+    extension_endorsed = models.BooleanField(default=False)
+    suspension_count = models.PositiveSmallIntegerField(default=0)
+    suspend_until = models.DateField(_("suspended until"), null=True)
     rework_count = models.PositiveSmallIntegerField(default=0)
+    rehandle_count = models.PositiveSmallIntegerField(default=0)
+    reopen_count = models.PositiveSmallIntegerField(default=0)
+    call_count = models.PositiveSmallIntegerField(default=0)
     satisfaction = models.PositiveSmallIntegerField(_("satisfaction"), choices=Satisfaction, null=True)
     solved = models.CharField(_("solved?"), max_length=8, choices=Solved, blank=True)
+    heard = models.CharField(_("how heard"), max_length=8, choices=Heard, blank=True)
+    closing_kind = models.CharField(
+        _("kind of closing"), max_length=10, choices=ClosingKind, default=ClosingKind.NORMAL
+    )
+    appeal_state = models.CharField(_("appeal"), max_length=10, choices=Appeal, blank=True)
+    is_exempt = models.BooleanField(_("counts as on time"), default=False)
     accepted_at = models.DateTimeField(null=True)
     dispatched_at = models.DateTimeField(null=True)
     signed_at = models.DateTimeField(null=True)
@@ -101,56 +140,8 @@ class Incident(Intake, Routing, Handling, Closing, Case):
 
     class Meta(Case.Meta):
         verbose_name, verbose_name_plural = _("incident"), _("incidents")
-        constraints = [
-            *Case.Meta.constraints,
-            models.CheckConstraint(
-                condition=Q(grid__isnull=False, community__isnull=False, street__isnull=False), name="incident_placed"
-            ),
-            models.CheckConstraint(
-                condition=Q(lng=None, lat=None)
-                | Q(lng__isnull=False, lat__isnull=False, lng__range=(-180, 180), lat__range=(-90, 90)),
-                name="incident_point",
-            ),
-            models.CheckConstraint(
-                condition=~Q(status="declined") | ~Q(decline_reason=""), name="incident_declined_for_a_reason"
-            ),
-            models.CheckConstraint(
-                condition=~Q(status="dispatched") | Q(department__isnull=False), name="incident_dispatched_to_somebody"
-            ),
-            models.CheckConstraint(
-                condition=~Q(status="closed") | Q(closed_at__isnull=False), name="incident_closed_at_some_time"
-            ),
-            models.CheckConstraint(condition=Q(cost=None) | Q(cost__gte=0), name="incident_cost_not_negative"),
-            models.CheckConstraint(condition=Q(status__in=IncidentStatus.values), name="incident_status_known"),
-            models.CheckConstraint(condition=Q(urgency__in=Urgency.values), name="incident_urgency_known"),
-            models.CheckConstraint(
-                condition=~Q(status__in=["handled", "feedback"]) | ~Q(result=""), name="incident_done_with_a_result"
-            ),
-            models.CheckConstraint(
-                condition=Q(satisfaction=None, solved="")
-                | Q(satisfaction__in=Satisfaction.values, solved__in=Solved.values, status="closed"),
-                name="incident_evaluated_when_closed",
-            ),
-            models.CheckConstraint(
-                condition=Q(unit=None) | Q(department__isnull=False), name="incident_unit_of_a_department"
-            ),
-        ]
-        indexes = [
-            # A worker's own reports.
-            models.Index(fields=["author", "id"], name="incident_author"),
-            # The whole history of a street or district, newest first.
-            models.Index(fields=["street", "created_at", "id"], name="incident_street_newest"),
-            models.Index(fields=["district", "created_at", "id"], name="incident_district_newest"),
-            # Open work by urgency: desks, tabs, lists. Small, for most incidents are closed.
-            models.Index(
-                fields=["street", "due_at", "id"],
-                include=["status", "category"],
-                condition=OPEN,
-                name="incident_street_open",
-            ),
-            models.Index(fields=["district", "due_at", "id"], condition=OPEN, name="incident_district_open"),
-            models.Index(fields=["due_at", "id"], condition=OPEN, name="incident_open"),
-        ]
+        constraints = [*Case.Meta.constraints, *CONSTRAINTS]
+        indexes = INDEXES
 
     def get_absolute_url(self):
         return reverse("grid:incident", args=[self.pk])
@@ -169,8 +160,21 @@ class Incident(Intake, Routing, Handling, Closing, Case):
             return super().seat(of)
         return super().seat("department") or super().seat("desk")
 
+    def seats(self, of):
+        """`party` is every department that has to do with the matter now, `consulted` those asked and not heard."""
+        if of not in {"party", "consulted"}:
+            return super().seats(of)
+        if of == "consulted" and not self.open_questions:
+            return ()
+        handed = self.handings.filter(to_seq=None, **({"part": Part.CONSULTED} if of == "consulted" else {}))
+        return [("department", key) for key in handed.values_list("department", flat=True)]
+
     @classmethod
     def held_by(cls, of, post):
+        if of in {"party", "consulted"}:
+            handed = Handing.objects.filter(department=post.department_id, to_seq=None)
+            handed = handed.filter(part=Part.CONSULTED) if of == "consulted" else handed
+            return Q(pk__in=handed.values("incident")) if post.department_id else Q(pk__in=[])
         if of != "holder":
             return super().held_by(of, post)
         return Q(department=post.department_id) if post.department_id else Q(department=None, desk=post.grid_id)
@@ -196,31 +200,6 @@ class Incident(Intake, Routing, Handling, Closing, Case):
         seats = notices.of_clock(self, clock.stage, word)
         key, kind = f"incident/{self.pk}/{clock.pk}/{clock.cycle}/{no}", f"incident.{clock.stage}.{word}"
         return Notice.to(seats, kind, key=key, at=moment, url=self.get_absolute_url(), number=self.number)
-
-
-class Handing(models.Model):
-    """A unit that held the incident, from one step to another: what a department has seen it may always see."""
-
-    incident = models.ForeignKey(Incident, models.PROTECT, related_name="handings", db_index=False)
-    department = models.ForeignKey("grid.Department", models.PROTECT, related_name="+", db_index=False)
-    unit = models.ForeignKey("grid.DepartmentUnit", models.PROTECT, null=True, related_name="+", db_index=False)
-    lead = models.BooleanField()
-    from_seq = models.PositiveIntegerField()
-    to_seq = models.PositiveIntegerField(null=True)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["incident", "department", "from_seq"], name="handing_once"),
-            models.UniqueConstraint(fields=["incident"], condition=Q(lead=True, to_seq=None), name="handing_one_lead"),
-            models.CheckConstraint(
-                condition=Q(to_seq=None) | Q(to_seq__gte=models.F("from_seq")), name="handing_ends_after_it_began"
-            ),
-        ]
-        # Read by everything a department sees.
-        indexes = [models.Index(fields=["department", "incident"], name="handing_department")]
-
-    def __str__(self):
-        return f"{self.incident_id} → {self.department_id}"
 
 
 class IncidentStep(Step):

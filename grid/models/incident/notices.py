@@ -18,6 +18,45 @@ SENTENCES.update(
             "Incident %(number)s passed the check: ask the reporter and record the answer."
         ),
         "incident.closed": gettext_noop("Incident %(number)s is closed."),
+        "incident.verify": gettext_noop(
+            "Incident %(number)s is to be verified on the spot before it is filed: %(category)s, %(place)s."
+        ),
+        "incident.verified": gettext_noop("Incident %(number)s was verified on the spot: it is as reported."),
+        "incident.untrue": gettext_noop("Incident %(number)s was verified on the spot: it is not as reported."),
+        "incident.escalated": gettext_noop("Incident %(number)s was reported up to you: %(category)s, %(place)s."),
+        "incident.reclassified": gettext_noop(
+            "Incident %(number)s is now of the type %(category)s; its limit was counted again."
+        ),
+        "incident.returned": gettext_noop("Incident %(number)s was sent back: please route it anew."),
+        "incident.assigned": gettext_noop("Incident %(number)s was assigned within your department."),
+        "incident.extension_asked": gettext_noop("Incident %(number)s: an extension was asked for."),
+        "incident.extended": gettext_noop("Incident %(number)s was extended by one original limit."),
+        "incident.extension_refused": gettext_noop("Incident %(number)s: the extension was refused."),
+        "incident.suspension_asked": gettext_noop("Incident %(number)s: suspension was asked for."),
+        "incident.suspended": gettext_noop("Incident %(number)s is suspended; its clock stands still."),
+        "incident.suspension_refused": gettext_noop("Incident %(number)s: the suspension was refused."),
+        "incident.resumed": gettext_noop("Incident %(number)s goes on; its clock runs again."),
+        "incident.rehandled": gettext_noop("Incident %(number)s: the reporter is not satisfied; handle it again."),
+        "incident.contested": gettext_noop(
+            "Incident %(number)s: unhappy and unsolved for the second time; please decide."
+        ),
+        "incident.reopened": gettext_noop("Incident %(number)s was reopened."),
+        "incident.consulted": gettext_noop("Incident %(number)s: your department is asked for its opinion."),
+        "incident.answered": gettext_noop("Incident %(number)s: a department has given its opinion."),
+        "incident.informed": gettext_noop("Incident %(number)s was copied to your department."),
+        "incident.instructed": gettext_noop("Incident %(number)s: a leader has given an instruction."),
+        "incident.appeal_asked": gettext_noop("Incident %(number)s: an appeal against its lateness is to be reviewed."),
+        "incident.appeal_granted": gettext_noop("Incident %(number)s: the appeal was granted; it counts as on time."),
+        "incident.appeal_dismissed": gettext_noop("Incident %(number)s: the appeal was dismissed."),
+        "incident.verify.remind": gettext_noop("Incident %(number)s waits to be verified; the time is running out."),
+        "incident.verify.overdue": gettext_noop("Incident %(number)s should have been verified by now."),
+        "incident.reroute.remind": gettext_noop(
+            "Incident %(number)s waits to be routed anew; the time is running out."
+        ),
+        "incident.reroute.overdue": gettext_noop("Incident %(number)s should have been routed anew by now."),
+        "incident.decide.remind": gettext_noop("Incident %(number)s: a request waits to be decided."),
+        "incident.decide.overdue": gettext_noop("Incident %(number)s: a request should have been decided by now."),
+        "incident.suspended.resume": gettext_noop("Incident %(number)s goes on by itself; its clock runs again."),
         "incident.accept.remind": gettext_noop("Incident %(number)s waits to be accepted; the time is running out."),
         "incident.accept.overdue": gettext_noop("Incident %(number)s should have been accepted by now."),
         "incident.route.remind": gettext_noop("Incident %(number)s waits to be routed; the time is running out."),
@@ -56,6 +95,23 @@ def checkers(incident):
     return [(Role.WORKER, "grid", incident.grid_id), *desk(incident)]
 
 
+def verifiers(incident):
+    """Who looks before filing."""
+    return [(Role.WORKER, "grid", incident.verify_grid_id)]
+
+
+def head(incident):
+    return [(Role.HEAD, "department", incident.department_id)]
+
+
+def centre(incident):
+    return [(Role.CENTRE, "grid", incident.district_id)]
+
+
+def supervision_office(incident):
+    return [(Role.SUPERVISOR, "grid", incident.district_id)]
+
+
 def chain(incident):
     """Every level of the grid's chain, for what cannot wait (`domain.md` 2-55)."""
     return [
@@ -70,12 +126,15 @@ def chain(incident):
 
 def of_clock(incident, stage, word):
     """Whom a rung tells: whoever holds the stage, and above them once it is late."""
-    if stage in {"sign", "handle"} and incident.department_id:
+    if stage in {"sign", "handle", "suspended"} and incident.department_id:
         seats = department(incident.department_id)
     else:
-        seats = checkers(incident) if stage == "check" else desk(incident)
+        seats = LOOKERS.get(stage, desk)(incident)
     if word == "overdue":
         seats = [*seats, (Role.STREET_OPERATOR, "grid", incident.street_id)]
     if word == "supervise":
         seats = [*seats, (Role.CENTRE, "grid", incident.district_id), (Role.SUPERVISOR, "grid", incident.district_id)]
     return seats
+
+
+LOOKERS = {"check": checkers, "verify": lambda incident: [*verifiers(incident), *desk(incident)]}

@@ -10,6 +10,8 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from ..category import Category
+from .closing import ClosingKind
+from .status import FINISHED, UNCOUNTED
 
 VOID, LATE = "void", "late"
 
@@ -24,6 +26,7 @@ class IncidentFigure(models.TextChoices):
     DUE = "due", _("due in the period")
     DUE_CLOSED = "due_closed", _("due in the period and closed")
     ON_TIME = "on_time", _("due in the period and closed on time")
+    FORCED = "forced", _("forced to close in the period")
     OPEN = "open", _("open now")
     OVERDUE = "overdue", _("overdue now")
 
@@ -38,9 +41,15 @@ def within(field, period):
     return Q(**{f"{field}__gte": period.start, f"{field}__lt": period.end})
 
 
+# What no rate counts, and what counts as finished: a forced close is a figure of its own (`domain.md` 2.3.6).
+COUNTED = ~Q(status__in=UNCOUNTED)
+WELL_CLOSED = Q(status__in=FINISHED) & ~Q(closing_kind=ClosingKind.SPECIAL)
+
+
 def accepted(period):
     """A matter put right on the spot counts as accepted when it was reported: nobody else takes it."""
-    return within("accepted_at", period) | (Q(is_self_handled=True) & within("created_at", period))
+    taken = within("accepted_at", period) | (Q(is_self_handled=True) & within("created_at", period))
+    return taken & COUNTED
 
 
 class Questions:
@@ -54,10 +63,14 @@ class Questions:
 
     def finished_of_accepted(self, period):
         """Accepted in the period and closed by now: the part of 办结率 (cumulative)."""
-        return self.accepted_in(period).filter(status="closed")
+        return self.accepted_in(period).filter(WELL_CLOSED)
 
     def closed_in(self, period):
-        return self.filter(within("closed_at", period))
+        return self.filter(within("closed_at", period) & WELL_CLOSED)
+
+    def forced_in(self, period):
+        """强制结案: closed by authority, whatever was handled (`domain.md` 2.3.6)."""
+        return self.filter(within("closed_at", period), status__in=FINISHED, closing_kind=ClosingKind.SPECIAL)
 
     def due_in(self, period, at=None):
         """应结案: its handling ended in the period, or was still to end at its close and past its deadline.
@@ -67,16 +80,16 @@ class Questions:
         return self.filter(pk__in=self._judged(period, at).values("case"))
 
     def closed_of_due(self, period, at=None):
-        return self.due_in(period, at).filter(closed_at__lt=period.end)
+        return self.due_in(period, at).filter(WELL_CLOSED, closed_at__lt=period.end)
 
     def closed_on_time(self, period, at=None):
         """Closed, and no handling of it (the first, or again after a failed check) ended late."""
         return self.closed_of_due(period, at).exclude(self.handled_late(period))
 
     def handled_late(self, period):
-        """The condition that a handling of the matter ended late before the period was over."""
+        """The condition that a handling of the matter ended late before the period was over, and nothing excuses it."""
         late = self._handlings(period).filter(case=OuterRef("pk"), verdict=LATE, stopped_at__lt=period.end)
-        return Q(Exists(late))
+        return Q(Exists(late)) & Q(is_exempt=False)
 
     def in_group(self, major):
         """Incidents whose type belongs to a group of types, by the group's code."""
@@ -99,6 +112,7 @@ class Questions:
             IncidentFigure.ACCEPTED: self.accepted_in,
             IncidentFigure.FINISHED: self.finished_of_accepted,
             IncidentFigure.CLOSED: self.closed_in,
+            IncidentFigure.FORCED: self.forced_in,
         }
         return asked[name](period)
 

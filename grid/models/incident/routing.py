@@ -1,29 +1,40 @@
-"""分流: the desk sends the matter to a department, keeps it at its own level, or a whistle takes it over."""
+"""分流: the desk sends the matter to a department, keeps it, reports it up, splits it, or a whistle takes it over."""
+
+from django.db import transaction
 
 from grid.casework.case import verb
 
 from ..calendar import calendar_now
+from ..category import Urgency
+from ..territory import GridLevel
 from . import notices
+from .handing import Part
 
 
 class Routing:
     """The phase between acceptance and handling."""
 
     @verb
-    def dispatch(self, *, by, department, assisting=(), note="", at=None, version=None):
+    def dispatch(self, *, by, department, unit=None, assisting=(), note="", at=None, version=None):
         """Hand the matter to a lead department (and assisting ones); signing and handling limits begin.
 
-        The handling limit is that of the type (`domain.md` 2.3.4: it begins with the dispatch).
+        The handling limit is that of the type (`domain.md` 2.3.4: it begins with the dispatch). After the
+        district has arbitrated, the department that gets it may not send it back.
         """
         helpers = [each for each in assisting if each.pk != department.pk]
         told = {"assisting": sorted(each.pk for each in helpers)}
         step = self.move(
-            "dispatch", by=by, note=note, at=at, version=version, data=told, department=department, unit=None,
-            handler=None, dispatched_at=lambda _case, at: at,
+            "dispatch", by=by, note=note, at=at, version=version, data=told, department=department, unit=unit,
+            handler=None, dispatched_at=lambda _case, at: at, is_bound=lambda case, _at: case.is_arbitrated,
         )  # fmt: skip
-        self.stop_clocks("route", step=step)
+        self.stop_clocks("route", "reroute", step=step)
+        self.send_to(department, helpers, step)
+
+    def send_to(self, department, helpers, step):
+        """Open the handings and the limits of a dispatch, and tell the departments."""
         for each in [department, *helpers]:
-            self.handings.create(department=each, lead=each == department, from_seq=step.seq)
+            part = Part.LEAD if each == department else Part.ASSISTING
+            self.handings.create(department=each, part=part, from_seq=step.seq)
         calendar = calendar_now()
         self.start_clock("sign", self.limit("sign"), step=step, calendar=calendar)
         self.start_clock("handle", self.limit("handle"), step=step, calendar=calendar)
@@ -38,6 +49,68 @@ class Routing:
         )
         self.stop_clocks("route", step=step)
         self.start_clock("handle", self.limit("handle"), step=step, calendar=calendar_now())
+
+    @verb
+    def report_up(self, *, by, note, skip=False, at=None, version=None):
+        """上报: the level above takes over; 越级: the district at once, for urgent and critical matters only.
+
+        What was not finished here is not judged: the level above has its own time to accept.
+        """
+        above = self.district if skip else self.level_above
+        step = self.move(
+            "report_up", by=by, note=note, at=at, version=version, desk=above, handler=None, data={"skipped": skip}
+        )
+        self.stop_clocks("handle", step=step, verdict="void")
+        self.stop_clocks(step=step)
+        self.start_clock("accept", self.limit("accept"), step=step, calendar=calendar_now())
+        self.tell(notices.desk(self), "incident.escalated", step.at, step.seq)
+
+    @property
+    def level_above(self):
+        """The grid whose desk is asked next: the street, then the district."""
+        return self.street if self.desk.level == GridLevel.COMMUNITY else self.district
+
+    @verb
+    def reclassify(self, *, by, category, note, at=None, version=None):
+        """Change the type: the trace keeps it, and a handling limit that runs is counted again, explained."""
+        step = self.move(
+            "reclassify", by=by, note=note, at=at, version=version, category=category, urgency=category.urgency,
+            data={"old_category": self.category_id},
+        )  # fmt: skip
+        clock = self.clocks.filter(stage="handle", stopped_at=None).first()
+        if clock:
+            clock.replace_limit(step.at, calendar_now(), self.limit("handle"))
+            clock.save()
+            self._due_moved = True
+        if self.department_id:
+            self.tell(notices.department(self.department_id), "incident.reclassified", step.at, step.seq)
+        if self.urgency != Urgency.NORMAL:
+            self.tell(notices.chain(self), "incident.urgent", step.at)
+
+    @transaction.atomic
+    def split(self, *, by, category, text, note="", at=None, version=None):
+        """Split off a part of the matter that somebody else must handle; return the new incident.
+
+        It is accepted already and held by the same desk; this one closes last.
+        """
+        step = self._note_split(by, note, at, version)
+        part, first = type(self)._take_in(
+            "split_off", by, self.grid, category, text, step.at, "",
+            {
+                "desk": self.desk, "source": self.source, "address": self.address, "lng": self.lng, "lat": self.lat,
+                "parent": self, "accepted_at": step.at,
+            },
+        )  # fmt: skip
+        part.start_clock("route", part.limit("route"), step=first, calendar=calendar_now())
+        part.note_due()
+        part.take_number(step.at)
+        return part
+
+    @verb
+    def _note_split(self, by, note, at, version):
+        return self.move(
+            "split", by=by, note=note, at=at, version=version, part_count=lambda case, _at: case.part_count + 1
+        )
 
     @verb
     def hand_to_whistle(self, *, at):

@@ -46,7 +46,7 @@ def test_six_stars_are_refused(town):
 def test_one_matter_has_one_lead_at_a_time(town):
     case = incident_in(town, "dispatched")
     with pytest.raises(IntegrityError), transaction.atomic():
-        Handing.objects.create(incident=case, department=town.other_department, lead=True, from_seq=9)
+        Handing.objects.create(incident=case, department=town.other_department, part="lead", from_seq=9)
 
 
 def test_a_unit_does_not_give_back_what_it_has_not_got(town):

@@ -59,7 +59,7 @@ def test_it_waits_for_the_lead_alone(town):
 def test_the_lead_among_the_assisting_is_still_the_lead(town):
     case = incident_in(town, "accepted")
     case.dispatch(by=town.community_operator, department=town.department, assisting=[town.department])
-    assert list(case.handings.values_list("department", "lead")) == [(town.department.pk, True)]
+    assert list(case.handings.values_list("department", "part")) == [(town.department.pk, "lead")]
 
 
 @pytest.mark.parametrize("department", ["", "999999", "chengguan"])

@@ -46,4 +46,4 @@ def test_a_whistled_matter_has_no_button(town):
     case = incident_in(town, "accepted")
     case.hand_to_whistle(at=MONDAY + HOUR)
     people = (town.worker, town.community_operator, town.operator, town.party_secretary, town.clerk)
-    assert [move for who in people for move in case.moves_for(who)] == []
+    assert {move.verb for who in people for move in case.moves_for(who)} <= {"comment", "respond", "inform", "instruct"}

@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy as _
 
 from grid.casework.case import Case, verb
 from grid.casework.clock import Alarm, Clock
-from grid.casework.refusals import NotNow
 from grid.casework.sight import CaseQuerySet
 from grid.casework.trace import Step
 from grid.models import Notice, Role
@@ -107,11 +106,13 @@ class Supervision(Opening, Case):
         clocks = type(self)._meta.get_field(field).related_model.clocks.rel.related_model
         return clocks.objects.filter(pk=key)
 
-    def is_ready_for(self, verb):
+    def hindrance(self, verb, at=None):
         """Only the highest level goes to accountability; the others go up."""
-        return {"escalate": self.level < SupervisionLevel.RED, "propose": self.level == SupervisionLevel.RED}.get(
-            verb, True
-        )
+        if verb == "escalate" and self.level == SupervisionLevel.RED:
+            return _("This is the highest level: it goes to accountability.")
+        if verb == "propose" and self.level < SupervisionLevel.RED:
+            return _("Only a red slip goes to accountability.")
+        return ""
 
     # -- verbs --------------------------------------------------------------------
 
@@ -132,7 +133,6 @@ class Supervision(Opening, Case):
     @verb
     def escalate(self, *, by=None, note="", at=None, version=None):
         """Not solved, or badly: a slip of the next level is opened (by=None: the clock)."""
-        self.refuse_unready("escalate")
         step = self.move("escalate", by=by, note=note, at=at, version=version)
         self.stop_clocks(step=step)
         self.tell(self.answering_seats, "supervision.escalated", step)
@@ -141,14 +141,9 @@ class Supervision(Opening, Case):
     @verb
     def propose(self, *, by=None, note="", at=None, version=None):
         """A red slip not solved is marked for accountability; it stays red."""
-        self.refuse_unready("propose")
         step = self.move("propose", by=by, note=note, at=at, version=version)
         self.stop_clocks(step=step)
         self.tell(self.answering_seats, "supervision.proposed", step)
-
-    def refuse_unready(self, verb):
-        if not self.is_ready_for(verb):
-            raise NotNow(verb, self)
 
     # -- notices --------------------------------------------------------------------
 
