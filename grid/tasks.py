@@ -20,3 +20,8 @@ def ring_incidents():
 @shared_task
 def discard_unsent_photos():
     return Photo.objects.unsent(timezone.now() - PATIENCE).discard()
+
+
+@shared_task
+def archive_incidents():
+    return Incident.archive_due()

@@ -22,6 +22,7 @@ app.conf.beat_schedule = {
     "ring the clocks of orders": {"task": "whistle.tasks.ring_orders", **EVERY_TICK},
     "open supervisions of what is late": {"task": "whistle.tasks.register_supervisions", **EVERY_TICK},
     "ring the clocks of supervisions": {"task": "whistle.tasks.ring_supervisions", **EVERY_TICK},
+    "archive what was closed thirty days ago": {"task": "grid.tasks.archive_incidents", **EVERY_HOUR},
     "discard photos of forms nobody sent": {"task": "grid.tasks.discard_unsent_photos", **EVERY_HOUR},
 }
 

@@ -55,7 +55,15 @@ def self_handled(town, *, by=None, at=MONDAY, **content):
 
 
 def incident_in(town, status, *, at=MONDAY, department=None, **content):
-    """An incident that has come to `status` of the usual way, a step every five minutes from `at`."""
+    """An incident that has come to `status` of the usual way, a step every five minutes from `at`.
+
+    A status beside the way (SIDEWAYS) is reached from there by one more step.
+    """
+    if status in SIDEWAYS:
+        before, turn = SIDEWAYS[status]
+        case = incident_in(town, before, at=at, department=department, **content)
+        turn(case, town, at + 40 * MINUTES)
+        return case
     case = file_incident(town, at=at, **content)
     desk, clerk = {"by": town.community_operator}, {"by": town.clerk}
     acts = (
@@ -69,6 +77,51 @@ def incident_in(town, status, *, at=MONDAY, department=None, **content):
     for number, act in enumerate(acts[: INCIDENT_WAY.index(status)], 1):
         act(at + 5 * number * MINUTES)
     return case
+
+
+def object_twice(case, town, at):
+    """The reporter is unhappy, it is handled again, and nothing is solved again."""
+    unhappy = {"by": town.community_operator, "satisfaction": 1, "solved": "unsolved", "heard": "call"}
+    case.evaluate(at=at, **unhappy)
+    case.submit_result(by=town.clerk, result="再次清运。", at=at + MINUTES)
+    case.pass_check(by=town.worker, at=at + 2 * MINUTES)
+    case.evaluate(at=at + 3 * MINUTES, **unhappy)
+
+
+def ask_to_suspend(case, town, at):
+    case.request_suspension(by=town.clerk, until=at.date() + timedelta(days=30), note="待管线迁改。", at=at)
+
+
+# status: (from which, by which turn of (case, town, at))
+SIDEWAYS = {
+    "verifying": ("reported", lambda case, town, at: case.ask_to_verify(by=town.community_operator, at=at)),
+    "declined": (
+        "reported", lambda case, town, at: case.decline(by=town.community_operator, reason="unclear", at=at)
+    ),
+    "merged": (
+        "reported",
+        lambda case, town, at: case.merge(by=town.community_operator, into=file_incident(town, at=at), at=at),
+    ),
+    "escalated": (
+        "accepted", lambda case, town, at: case.report_up(by=town.community_operator, note="超出社区职权。", at=at)
+    ),
+    "void": ("accepted", lambda case, town, at: case.void(by=town.centre, note="误录。", at=at)),
+    "whistled": ("accepted", lambda case, _town, at: case.hand_to_whistle(at=at)),
+    "returned": (
+        "dispatched",
+        lambda case, town, at: case.return_order(by=town.clerk, reason="not_ours", note="非本单位职责。", at=at),
+    ),
+    "extension_pending": (
+        "handling", lambda case, town, at: case.request_extension(by=town.clerk, note="等待配件。", at=at)
+    ),
+    "suspension_pending": ("handling", ask_to_suspend),
+    "suspended": (
+        "suspension_pending", lambda case, town, at: case.approve_suspension(by=town.community_operator, at=at)
+    ),
+    "rework": ("handled", lambda case, town, at: case.fail_check(by=town.worker, note="仍有残留。", at=at)),
+    "contested": ("feedback", object_twice),
+    "archived": ("closed", lambda case, _town, at: case.move("archive", at=at + timedelta(days=31))),
+}  # fmt: skip
 
 
 def draft_whistle(town, *, by=None, incident=None, at=MONDAY, **content):

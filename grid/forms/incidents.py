@@ -81,7 +81,7 @@ class EvaluateForm(NoteForm):
         label=_("Satisfaction"), choices=Incident.Satisfaction, coerce=int, widget=forms.RadioSelect
     )
     solved = forms.ChoiceField(label=_("Solved?"), choices=Incident.Solved, widget=forms.RadioSelect)
-    heard = forms.ChoiceField(label=_("How heard"), choices=BY_OTHERS, initial="call")
+    heard = forms.ChoiceField(label=_("How heard"), choices=BY_OTHERS, initial="call", required=False)
     note = forms.CharField(
         label=_("What the reporter said"), required=False, max_length=500, widget=forms.Textarea(attrs={"rows": 2})
     )
@@ -91,3 +91,6 @@ class EvaluateForm(NoteForm):
         super().__init__(*args, **kwargs)
         if self.case.author_id == self.user.pk:
             del self.fields["heard"]
+
+    def clean_heard(self):
+        return self.cleaned_data["heard"] or self.fields["heard"].initial

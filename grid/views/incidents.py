@@ -22,9 +22,9 @@ SHOWN = ("category__major", "grid", *LISTED[1:], "district", "unit", "handler", 
 def index(request):
     """The incidents within sight: open work by its clock, history newest first."""
     seen = IncidentFilter(request.GET, Incident.objects.visible_to(request.user), user=request.user)
-    order = "due_at" if seen.current in {"waiting", "open", "overdue"} else "-created_at"
+    order = ("priority", "due_at") if seen.current in {"waiting", "open", "overdue"} else ("-created_at",)
     page = {
-        "page": page_of(request, seen.tab.select_related(*LISTED), order),
+        "page": page_of(request, seen.tab.select_related(*LISTED), *order),
         "seen": seen,
         "may_report": request.user.holds(*FILERS) is not None,
     }

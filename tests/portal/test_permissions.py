@@ -60,7 +60,7 @@ SCENE = {
     "replied slip": lambda town: [replied_slip(town).pk],
     "red slip": lambda town: [red_slip(town).pk],
     **{f"incident {status}": lambda town, status=status: [makers.incident_in(town, status).pk]
-       for status in makers.INCIDENT_WAY},
+       for status in (*makers.INCIDENT_WAY, *makers.SIDEWAYS)},
     **{f"order {status}": lambda town, status=status: [makers.order_in(town, status).pk]
        for status in makers.ORDER_WAY},
 }  # fmt: skip

@@ -94,16 +94,17 @@ class Routing:
         It is accepted already and held by the same desk; this one closes last.
         """
         step = self._note_split(by, note, at, version)
-        part, first = type(self)._take_in(
-            "split_off", by, self.grid, category, text, step.at, "",
-            {
-                "desk": self.desk, "source": self.source, "address": self.address, "lng": self.lng, "lat": self.lat,
-                "parent": self, "accepted_at": step.at,
-            },
-        )  # fmt: skip
-        part.start_clock("route", part.limit("route"), step=first, calendar=calendar_now())
+        return type(self).split_off(self, by=by, category=category, text=text, at=step.at)
+
+    @classmethod
+    def split_off(cls, whole, *, by, category, text, at):
+        """Begin the part of `whole`: where it is, whence it came and who holds it are the same."""
+        same = ("desk", "source", "address", "lng", "lat")
+        content = {name: getattr(whole, name) for name in same} | {"parent": whole, "accepted_at": at}
+        part, step = cls._take_in("split_off", by, whole.grid, category, text, at, "", content)
+        part.start_clock("route", part.limit("route"), step=step, calendar=calendar_now())
         part.note_due()
-        part.take_number(step.at)
+        part.take_number(at)
         return part
 
     @verb
