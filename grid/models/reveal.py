@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from grid.casework.sql import database_now
 
 # Whoever may do one of these works on the matter: the desk, the unit that handles it, whoever checks it.
-WORKING = ("accept", "submit_result", "pass_check", "evaluate")
+WORKING = ("accept", "verify", "submit_result", "pass_check", "evaluate")
 
 
 class Reveal(models.Model):

@@ -22,7 +22,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from grid.casework.books import Submission, TakenDifferently, digest_of
 from grid.casework.refusals import Refused
 from grid.forms.public import UNSENT, ProgressForm, PublicEvaluationForm, PublicReportForm, open_districts
-from grid.models import Incident, IncidentStatus, Inquiry, Photo
+from grid.models import Incident, IncidentStatus, Inquiry, Photo, Word
 from grid.turnstile import Turnstile
 from grid.views.parts import phases_of
 from grid.views.photos import served
@@ -33,7 +33,7 @@ PASS = "grid.public.pass"
 # So long a page may be used that was opened with a code, a receipt shown again, a kept photo looked at.
 SHORT = timedelta(hours=1)
 # Only what passed its check is told as a result.
-TOLD = {IncidentStatus.FEEDBACK, IncidentStatus.CLOSED}
+TOLD = {IncidentStatus.FEEDBACK, IncidentStatus.CONTESTED, IncidentStatus.CLOSED, IncidentStatus.ARCHIVED}
 
 
 def unremembered(view):
@@ -186,8 +186,16 @@ def evaluate(request):
 
 def hear(incident, said):
     """The one place where a word given by this page reaches the case."""
-    incident.evaluate(by=incident.author, satisfaction=said["satisfaction"], solved=said["solved"])
+    word = {"satisfaction": said["satisfaction"], "solved": said["solved"], "note": said["words"]}
+    incident.evaluate(by=incident.author, heard=Incident.Heard.LINK, **word)
     return incident.get_absolute_url()
+
+
+def leading_of(incident):
+    """The matter that is worked on: what was reported again is merged into the first report."""
+    while incident.merged_into_id:
+        incident = incident.merged_into
+    return incident
 
 
 def passed(signed):
@@ -209,9 +217,12 @@ def progress_page(request, incident, status=200, form=None, **said):
     if incident.status == IncidentStatus.FEEDBACK:
         said["form"] = form or PublicEvaluationForm(user=incident.author)
         said["pass"] = signing.dumps(incident.pk, salt=PASS)
+    leading = leading_of(incident)
     said |= {
         "incident": incident,
-        "phases": phases_of(incident),
-        "result": incident.result if incident.status in TOLD else "",
+        "leading": leading,
+        "phases": phases_of(leading),
+        "result": leading.result if leading.status in TOLD else "",
+        "replies": incident.remarks.filter(kind=Word.REPLY).select_related("department"),
     }
     return render(request, "public/progress.html", page(request) | said, status=status)

@@ -23,7 +23,21 @@ def test_the_word_closes_the_matter_in_the_name_of_the_channel(client, town, awa
     case, _code, key = awaited
     assert client.post(EVALUATE, {"pass": key, **GOOD}).status_code == 200
     case = fresh(case)
-    assert (case.status, case.satisfaction, case.steps.last().by) == ("closed", 5, town.channel)
+    assert (case.status, case.satisfaction, case.heard) == ("closed", 5, "link")
+    assert case.steps.filter(verb="evaluate").get().by == town.channel
+
+
+def test_what_they_say_is_kept_where_it_can_be_erased(client, awaited):
+    case, _code, key = awaited
+    client.post(EVALUATE, {"pass": key, "words": "清得很干净，谢谢", **GOOD})
+    assert case.remarks.get(kind="reporter").text == "清得很干净，谢谢"
+    assert "清得很干净" not in str(list(case.steps.values_list("note", "data")))
+
+
+def test_unhappy_and_unsolved_has_it_handled_once_more(client, awaited):
+    case, _code, key = awaited
+    answer = client.post(EVALUATE, {"pass": key, "satisfaction": 1, "solved": "unsolved", "words": "还在臭"})
+    assert (answer.status_code, fresh(case).status, fresh(case).rehandle_count) == (200, "handling", 1)
 
 
 def test_sent_twice_it_is_said_once(client, awaited):

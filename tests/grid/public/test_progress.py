@@ -68,6 +68,26 @@ def test_a_declined_matter_says_why(client, town):
     assert "内部备注" not in page
 
 
+def test_a_reply_is_read_with_its_department_and_without_a_name(client, town):
+    case, code = reported(client, town)
+    brought_to_feedback(town, case)
+    case.respond(by=town.clerk, text="已安排每日清运两次。")
+    case.comment(by=town.clerk, text="内部讨论")
+    page = text_of(asked(client, case, code))
+    assert "已安排每日清运两次。" in page
+    assert str(town.department) in page
+    assert not {"内部讨论", town.clerk.name} & {each for each in ("内部讨论", town.clerk.name) if each in page}
+
+
+def test_what_was_reported_before_is_followed_together(client, town):
+    first, (case, code) = file_incident(town), reported(client, town)
+    case.merge(by=town.community_operator, into=first)
+    first.accept(by=town.community_operator)
+    page = asked(client, case, code)
+    assert page.context["phases"][0][1] == "done"
+    assert first.number not in text_of(page)
+
+
 def test_neither_code_nor_pass_stand_in_an_address_and_the_code_is_not_shown_again(client, town):
     case, code = reported(client, town)
     brought_to_feedback(town, case)
