@@ -131,6 +131,11 @@ def test_without_a_channel_the_page_says_where_to_ring(client, town):
     assert "12345" in text_of(answer)
 
 
+def test_the_page_asks_the_database_a_handful_of_questions(client, town, django_assert_max_num_queries):
+    with django_assert_max_num_queries(12):
+        client.get(REPORT)
+
+
 def test_each_district_has_its_own_channel(client, town):
     assert User.objects.public_channel(town.district) == town.channel
     assert User.objects.public_channel(town.street) is None
