@@ -47,6 +47,12 @@ def test_the_small_map_draws_communities(client, town):
     assert len(features) == 4
 
 
+def test_the_outlines_are_drawn_once_however_often_somebody_asks(client, town, django_assert_max_num_queries):
+    client.get("/report/ground/")
+    with django_assert_max_num_queries(3):
+        client.get("/report/ground/")
+
+
 def test_a_new_installation_has_a_channel_for_each_district(town):
     User.objects.filter(pk=town.channel.pk).update(username="hotline.hongqiao")
     assert open_public_channels() == ["channel.120106"]
