@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from grid.ground.problems import Refused
 from grid.models.category import Category
-from grid.models.people import Department, DepartmentUnit
+from grid.models.people import PUBLIC_CHANNEL, Department, DepartmentUnit, Post, Role, User
 from grid.models.territory import Grid, GridLevel
 from grid.pinyin import sort_key
 from grid.rows import Loaded, known, load_rows, texts
@@ -65,3 +65,23 @@ def needed(column, key):
     if key is None:
         raise Refused(column, _("This must not be empty."))
     return key
+
+
+def open_public_channels():
+    """Give each district that has none the seat in whose name its public page reports; return the new logins.
+
+    Nobody signs in as it: it has no password and is not active. A page that was closed by ending that
+    post stays closed.
+    """
+    known = set(User.objects.filter(username__startswith=PUBLIC_CHANNEL).values_list("username", flat=True))
+    districts = Grid.objects.level(GridLevel.DISTRICT).active().order_by("code")
+    without = [area for area in districts if f"{PUBLIC_CHANNEL}{area.code}" not in known]
+    new = [area for area in without if User.objects.public_channel(area) is None]
+    for district in new:
+        name = f"{district.name}群众反映通道"
+        user = User(username=f"{PUBLIC_CHANNEL}{district.code}", name=name, pinyin=sort_key(name, length=128))
+        user.is_active = False
+        user.set_unusable_password()
+        user.save()
+        Post.objects.create(user=user, role=Role.CHANNEL, grid=district)
+    return [f"{PUBLIC_CHANNEL}{district.code}" for district in new]

@@ -3,10 +3,11 @@
 from datetime import timedelta
 
 from celery import shared_task
+from django.conf import settings
 from django.utils import timezone
 
 from grid.casework.sweep import sweep
-from grid.models import Incident, Photo
+from grid.models import Incident, Photo, forget
 
 # So long a photo waits for its form to be sent again.
 PATIENCE = timedelta(days=7)
@@ -25,3 +26,9 @@ def discard_unsent_photos():
 @shared_task
 def archive_incidents():
     return Incident.archive_due()
+
+
+@shared_task
+def forget_reporters():
+    before = timezone.now() - timedelta(days=settings.CONTACT_KEPT_DAYS)
+    return sum(iter(lambda: forget(before), 0))

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from grid.views import incidents, photos, places, report, turns
+from grid.views import incidents, photos, places, public, public_places, report, reveal, turns
 
 app_name = "grid"
 
@@ -19,6 +19,13 @@ urlpatterns = [
     path("incidents/<int:pk>/", incidents.incident, name="incident"),
     path("incidents/<int:pk>/follow/", incidents.follow, name="follow"),
     *verbs("incidents", *turns.VERBS),
+    path("incidents/<int:pk>/reveal/", reveal.reveal, name="reveal"),
+    path("report/", public.report, name="public_report"),
+    path("report/place/", public_places.place, name="public_place"),
+    path("report/ground/", public_places.ground, name="public_ground"),
+    path("report/photos/<str:signed>/", public.photo, name="public_photo"),
+    path("report/progress/", public.progress, name="public_progress"),
+    path("report/progress/evaluate/", public.evaluate, name="public_evaluate"),
     path("areas/<str:code>/outline/", places.outline, name="outline"),
     path("photos/<int:pk>/", photos.photo, name="photo"),
     path("photos/<int:pk>/small/", photos.small, name="photo_small"),

@@ -24,6 +24,7 @@ app.conf.beat_schedule = {
     "ring the clocks of supervisions": {"task": "whistle.tasks.ring_supervisions", **EVERY_TICK},
     "archive what was closed thirty days ago": {"task": "grid.tasks.archive_incidents", **EVERY_HOUR},
     "discard photos of forms nobody sent": {"task": "grid.tasks.discard_unsent_photos", **EVERY_HOUR},
+    "forget who reported what ended long ago": {"task": "grid.tasks.forget_reporters", **EVERY_HOUR},
 }
 
 # A task holds no data: it asks the database what is due, so losing one or running one twice does no harm.

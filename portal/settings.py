@@ -210,8 +210,9 @@ SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SECURE_REDIRECT_EXEMPT = [r"^(healthz|livez)$"]
 SECURE_HSTS_SECONDS = 31536000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
-# Only behind a proxy that removes this header from what clients send.
-if env.bool("TRUST_PROXY", False):
+# Only behind a proxy that removes this header from what clients send, and adds the client's address to the other.
+TRUST_PROXY = env.bool("TRUST_PROXY", False)
+if TRUST_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
@@ -236,6 +237,15 @@ PERMISSIONS_POLICY: dict[str, str | list[str]] = {
     "payment": [],
     "usb": [],
 }
+
+# --- The public page -----------------------------------------------------------------------------
+
+# A household, a school or a whole mobile network may share one address, so these are generous.
+PUBLIC_REPORTS_PER_HOUR = env.int("PUBLIC_REPORTS_PER_HOUR", 30)
+PUBLIC_GUESSES_PER_HOUR = env.int("PUBLIC_GUESSES_PER_HOUR", 30)
+# So long after a matter ended its reporter's name, phone and query code are kept (PIPL, article 19).
+CONTACT_KEPT_DAYS = env.int("CONTACT_KEPT_DAYS", 365)
+PUBLIC_HOTLINE = env.str("PUBLIC_HOTLINE", "12345")
 
 # --- Files, languages, maps, log ---------------------------------------------------------------
 

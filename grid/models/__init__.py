@@ -16,10 +16,12 @@ from .incident import (
     Remark,
     Word,
 )
+from .inquiry import Inquiry, forget, outlived
 from .limits import Ladder, LimitMissing, Rung, TimeLimit
 from .notice import Notice, NoticeRead
 from .people import Department, DepartmentUnit, Post, Role, User
 from .photo import Photo
+from .reveal import Reveal
 from .territory import Boundary, Grid, GridKind, GridLevel, Zone, ZoneStreet
 
 __all__ = [
@@ -41,6 +43,7 @@ __all__ = [
     "IncidentFigure",
     "IncidentStatus",
     "IncidentStep",
+    "Inquiry",
     "Ladder",
     "LimitMissing",
     "Notice",
@@ -50,6 +53,7 @@ __all__ = [
     "Photo",
     "Post",
     "Remark",
+    "Reveal",
     "Role",
     "Rung",
     "Serial",
@@ -64,5 +68,7 @@ __all__ = [
     "ZoneStreet",
     "calendar_alarm",
     "calendar_now",
+    "forget",
     "missing_years",
+    "outlived",
 ]

@@ -38,6 +38,10 @@ class Urgency(models.TextChoices):
     CRITICAL = "critical", _("Critical")
 
 
+# What only those who work here report: registers of people, and signs of unrest.
+OURS = ("1203", "1205", "1305")
+
+
 class CategoryQuerySet(models.QuerySet):
     def majors(self):
         """The groups of types, each with an icon."""
@@ -49,6 +53,10 @@ class CategoryQuerySet(models.QuerySet):
 
     def active(self):
         return self.filter(is_active=True)
+
+    def public(self):
+        """The types in use that anybody may report without a login."""
+        return self.active().types().filter(restricted=False).exclude(code__in=OURS)
 
 
 @pghistory.track()

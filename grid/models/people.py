@@ -57,6 +57,8 @@ TERRITORIAL = frozenset(
     }
 )
 
+PUBLIC_CHANNEL = "channel."
+
 
 class UserManager(BaseUserManager):
     """Creates people with a hashed password; there is no superuser, only posts."""
@@ -71,6 +73,11 @@ class UserManager(BaseUserManager):
         """Whoever holds this seat at `at` (default now)."""
         posts = Post.objects.active(at).filter(role=role, grid=grid, department=department)
         return self.filter(pk__in=posts.values("user"))
+
+    def public_channel(self, district, at=None):
+        """In whose name the public page of a district reports: it never signs in. None when there is none."""
+        channels = self.holding(Role.CHANNEL, at, grid=district)
+        return channels.filter(username__startswith=PUBLIC_CHANNEL, is_active=False).order_by("pk").first()
 
 
 class User(AbstractBaseUser):

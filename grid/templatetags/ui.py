@@ -10,7 +10,11 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from grid.masks import masked_name, masked_phone
+
 register = template.Library()
+register.filter(masked_name)
+register.filter(masked_phone)
 
 # The tone of a status, decided on the model, becomes a colour here and nowhere else.
 PILLS = {

@@ -8,7 +8,7 @@ from grid.casework.access import in_sight
 from grid.casework.lists import page_of
 from grid.filters import IncidentFilter
 from grid.masks import masked_name, masked_phone
-from grid.models import Follow, Incident, Photo
+from grid.models import Follow, Incident, Photo, Reveal
 from grid.models.incident.flow import FILERS
 from grid.related import related_to
 from grid.views.parts import beside, clocks_of, moves_of, phases_of, trace_of
@@ -46,6 +46,7 @@ def incident(request, pk):
         "steps": steps,
         "where": f"{case.street} · {case.community} · {case.grid.name.removeprefix(case.community.name)}",
         "reporter": f"{masked_name(case.reporter_name)} {masked_phone(case.reporter_phone)}".strip(),
+        "may_reveal": Reveal.is_open_to(request.user, case),
         "related": related_to(case, request.user),
         "followed": case.followers.filter(user=request.user).exists(),
     }

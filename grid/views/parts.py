@@ -76,7 +76,7 @@ def phases_of(incident):
     phases = list(Phase)
     here = phases.index(incident.phase) if incident.phase else len(phases)
     states = ["done"] * here + ["current"] + ["todo"] * len(phases)
-    if incident.status == "declined":
+    if incident.status in {"declined", "void"}:
         states = ["failed"] + ["todo"] * len(phases)
     return [(phase.label, state, at) for phase, state, at in zip(phases, states, when, strict=False)]
 

@@ -3,6 +3,7 @@
 from .clocks import alarms_once, due_recomputed, nearest_due, nothing_silent, settled_first
 from .figures import figures_recounted
 from .files import photos_kept, submissions_finished
+from .people import contacts_forgotten
 from .places import numbers_given, on_their_ground
 from .schema import guards_in_place
 from .supervisions import every_alarm_registered
@@ -23,6 +24,7 @@ CHECKS = {
     "numbers are given once, in their form": numbers_given,
     "photos are whole and carry nothing hidden": photos_kept,
     "forms taken have their receipt": submissions_finished,
+    "who reported what ended long ago is forgotten": contacts_forgotten,
     "figures equal a recount": figures_recounted,
     "constraints and triggers are in place": guards_in_place,
 }

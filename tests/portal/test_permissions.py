@@ -52,6 +52,7 @@ SCENE = {
     "community": lambda town: [town.community.code],
     "base grid": lambda town: [town.grid.code],
     "outlines": lambda town: [town.community.code, 4, 0],
+    "signed nonsense": lambda town: ["nobody-signed-this"],
     "photo": lambda town: [makers.file_incident(town).photos.first().pk],
     "draft": lambda town: [makers.draft_whistle(town).pk],
     "whistle": lambda town: [makers.blow_whistle(town).pk],

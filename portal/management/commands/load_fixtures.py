@@ -37,6 +37,8 @@ class Command(BaseCommand):
             with open(folder / name, encoding="utf-8-sig", newline="") as file:
                 loaded = loader(csv.DictReader(file), file=name)
             self.report(name, loaded.problems, loaded.new, loaded.changed, loaded.same)
+        for login in directory.open_public_channels():
+            self.stdout.write(_("%(login)s: the public page of its district is open") % {"login": login})
 
     def report(self, name, problems, new, changed, same):
         for problem in problems:

@@ -33,14 +33,6 @@ def test_half_an_answer_or_a_strange_one_comes_back(client, town, said):
     assert fresh(case).status == "feedback"
 
 
-def test_whoever_rings_the_reporter_reads_the_number_here(client, town):
-    reporter = {"source": "public", "reporter_name": "王小明", "reporter_phone": "13812345678"}
-    case = incident_in(town, "feedback", at=just_now(), by=town.community_operator, **reporter)
-    client.force_login(town.community_operator)
-    assert "13812345678" in client.get(f"{case.get_absolute_url()}evaluate/").content.decode()
-    assert "13812345678" not in client.get(case.get_absolute_url()).content.decode()
-
-
 @pytest.mark.parametrize(("who", "answer"), [("clerk", 403), ("operator", 403), ("second_worker", 404)])
 def test_nobody_else_evaluates(client, town, who, answer):
     assert press(client, getattr(town, who), incident_in(town, "feedback"), "evaluate", **GOOD).status_code == answer

@@ -41,7 +41,8 @@ def without_a_limit(town):
     word = {"text": "请注意安全。"}
     return [
         ("comment", {"by": town.worker, **word}), ("respond", {"by": town.clerk, **word}),
-        ("inform", {"by": town.clerk, "departments": [town.third_department]}), ("instruct", {"by": town.leader, **word}),
+        ("inform", {"by": town.clerk, "departments": [town.third_department]}),
+        ("instruct", {"by": town.leader, **word}),
         ("consult", {"by": town.clerk, "departments": [town.other_department], **word}),
         ("answer", {"by": town.other_clerk, **word}), ("assign", {"by": town.head, "unit": town.second_unit}),
         ("claim", {"by": town.second_clerk}),
