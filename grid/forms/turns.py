@@ -90,18 +90,23 @@ class ReportUpForm(SayWhyForm):
         return skip
 
 
-class TypeForm(SayWhyForm):
-    """Another type, chosen from the list by groups."""
+class OfTypeForm(VerbForm):
+    """A type, chosen from the list by groups; the present one is proposed."""
 
     category = forms.ModelChoiceField(Category.objects.none(), label=_("Type"), to_field_name="code")
-    field_order = ["category", "note"]
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        kinds = list(Category.objects.active().types())
-        self.fields["category"].queryset = Category.objects.active().types()
+        kinds = Category.objects.active().types()
+        self.fields["category"].queryset = kinds
         self.fields["category"].choices = [("", _("Choose the type")), *by_group(kinds)]
         self.fields["category"].initial = self.case.category.code
+
+
+class TypeForm(OfTypeForm, SayWhyForm):
+    """Another type than it has."""
+
+    field_order = ["category", "note"]
 
     def clean_category(self):
         category = self.cleaned_data["category"]
@@ -110,15 +115,10 @@ class TypeForm(SayWhyForm):
         return category
 
 
-class SplitForm(TypeForm):
+class SplitForm(OfTypeForm):
     """The part that somebody else must handle."""
 
-    note = None
     text = forms.CharField(label=_("What this part is about"), max_length=2000, widget=text_area(3))
-    field_order = ["category", "text"]
-
-    def clean_category(self):
-        return self.cleaned_data["category"]
 
 
 class ReturnForm(SayWhyForm):
