@@ -26,6 +26,7 @@ from grid.models import (
     Source,
     Urgency,
 )
+from grid.models.incident import MARKED, Mark
 
 ANY = _("All")
 LONGEST = timedelta(days=366)
@@ -92,6 +93,8 @@ class IncidentFilter(FigureFilter):
     since = day(_("Reported from"), "from_day")
     until = day(_("Reported until"), "to_day")
     pace = choice(_("Handling limit"), choices=Pace, method="at_pace")
+    mark = choice(_("Out of the ordinary"), choices=Mark, method="marked")
+    followed = choice(_("Followed"), choices=[("yes", _("only what I follow"))], method="followed_by_me")
 
     class Meta:
         model = Incident
@@ -138,6 +141,12 @@ class IncidentFilter(FigureFilter):
         if value == Pace.LATE:
             return queryset.filter(late)
         return queryset.filter(Exists(clocks.filter(verdict=Verdict.ON_TIME)), ~late)
+
+    def marked(self, queryset, _name, value):
+        return queryset.filter(MARKED[value])
+
+    def followed_by_me(self, queryset, _name, _value):
+        return queryset.filter(pk__in=self.user.follows.values("incident"))
 
     # -- tabs -----------------------------------------------------------------
 

@@ -12,6 +12,7 @@ from django.db.models.functions import Coalesce, TruncDate
 from grid.casework.measures import Rate
 from grid.casework.worktime import SHANGHAI
 from grid.models import Incident
+from grid.models.incident import MARKED
 from grid.models.incident.questions import WELL_CLOSED, accepted, within
 
 OPEN = ~Q(status__in=Incident.ENDED)
@@ -93,6 +94,12 @@ def by_category(incidents, period):
     """{code of the group of types: accepted in the period}"""
     counted = incidents.accepted_in(period).order_by().values_list("category__major").annotate(n=Count("pk"))
     return dict(counted)
+
+
+def unusual(incidents, period):
+    """{Mark: how many accepted in the period bear it}: sent back, extended, suspended, forced … in one question."""
+    told = {mark.value: Count("pk", filter=marked) for mark, marked in MARKED.items()}
+    return incidents.accepted_in(period).order_by().aggregate(**told)
 
 
 def _counted(incidents, period, at):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from grid.views import incidents, photos, places, public, public_places, report, reveal, turns
+from grid.views import incidents, photos, places, public, public_places, rechecks, report, reveal, turns
 
 app_name = "grid"
 
@@ -26,6 +26,9 @@ urlpatterns = [
     path("report/photos/<str:signed>/", public.photo, name="public_photo"),
     path("report/progress/", public.progress, name="public_progress"),
     path("report/progress/evaluate/", public.evaluate, name="public_evaluate"),
+    path("rechecks/", rechecks.rechecks, name="rechecks"),
+    path("rechecks/draws/<int:pk>/", rechecks.draw, name="draw"),
+    path("rechecks/<int:pk>/", rechecks.recheck, name="recheck"),
     path("areas/<str:code>/outline/", places.outline, name="outline"),
     path("photos/<int:pk>/", photos.photo, name="photo"),
     path("photos/<int:pk>/small/", photos.small, name="photo_small"),

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from grid import stats
 from grid.casework.measures import Period, Rate
 from grid.models import Category, Department, Grid, Incident
+from grid.models.incident import Mark
 from portal import tiles
 from portal.links import Links
 from whistle import stats as whistle_stats
@@ -63,6 +64,7 @@ def of(user, ground, period, now):
         "ranking": ranking(areas),
         "departments": department_rows(table, calls, links),
         "categories": categories(incidents, period, links),
+        "unusual": unusual(incidents, period, links),
         "days": daily(days, links),
         "trend": chart(days),
         "slips": slips,
@@ -72,6 +74,12 @@ def of(user, ground, period, now):
 def whistle_tile(user, period, links):
     blown = whistle_stats.blown(Whistle.objects.visible_to(user), period).values()
     return tiles.of_whistles(sum(n for n, _closed in blown), sum(closed for _n, closed in blown), links)
+
+
+def unusual(incidents, period, links):
+    """(mark in words, number, its list) of what was accepted in the period and went out of the ordinary way."""
+    told = stats.unusual(incidents, period)
+    return [(mark.label, told[mark.value], links.incidents("accepted", mark=mark.value)) for mark in Mark]
 
 
 def daily(days, links):

@@ -48,6 +48,7 @@ ENTRIES = [
     Entry("whistle:whistles", "whistle", _("Whistles"), CASES, roles=WHISTLING, counts=Whistle),
     Entry("whistle:orders", "send", _("Orders"), CASES, roles=WHISTLING, counts=Order),
     Entry("whistle:supervisions", "gavel", _("Supervision"), CASES, roles=WHISTLING, counts=Supervision),
+    Entry("grid:rechecks", "clipboard-check", _("Random re-checks"), CASES, roles=WATCHING - DEPARTMENTAL),
     Entry("district", "layout-dashboard", _("Figures"), OVERVIEW, roles=WATCHING),
     Entry("map", "map-2", _("Map"), OVERVIEW, roles=SIGHT),
     Entry("grid:calendar", "calendar", _("Working calendar"), ADMIN, roles=ADMINISTRATORS | DISTRICT),

@@ -21,6 +21,7 @@ from .limits import Ladder, LimitMissing, Rung, TimeLimit
 from .notice import Notice, NoticeRead
 from .people import Department, DepartmentUnit, Post, Role, User
 from .photo import Photo
+from .recheck import Draw, Recheck
 from .reveal import Reveal
 from .territory import Boundary, Grid, GridKind, GridLevel, Zone, ZoneStreet
 
@@ -31,6 +32,7 @@ __all__ = [
     "Category",
     "Department",
     "DepartmentUnit",
+    "Draw",
     "Follow",
     "Grid",
     "GridKind",
@@ -52,6 +54,7 @@ __all__ = [
     "Phase",
     "Photo",
     "Post",
+    "Recheck",
     "Remark",
     "Reveal",
     "Role",

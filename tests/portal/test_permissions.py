@@ -14,7 +14,7 @@ import pytest
 import time_machine
 from django.urls import URLPattern, get_resolver, reverse
 
-from grid.models import User
+from grid.models import Draw, Recheck, User
 from tests import makers
 from tests.town import MONDAY
 from whistle.models import Supervision
@@ -47,7 +47,17 @@ def red_slip(town):
     return Supervision.objects.latest("pk")
 
 
+def recheck(town):
+    """A closed matter that the supervisor was drawn to look at again."""
+    case = makers.incident_in(town, "closed")
+    draw = Draw(district=town.district, first=MONDAY, last=MONDAY, seed="1", population=1, by=town.centre, at=NOON)
+    draw.save()
+    return Recheck.objects.create(draw=draw, incident=case, checker=town.supervisor)
+
+
 SCENE = {
+    "recheck": lambda town: [recheck(town).pk],
+    "draw": lambda town: [recheck(town).draw_id],
     "nothing": lambda town: [],
     "community": lambda town: [town.community.code],
     "base grid": lambda town: [town.grid.code],

@@ -2,11 +2,12 @@
 
 from .handing import Handing, Part
 from .model import Incident, IncidentAlarm, IncidentClock, IncidentStep
-from .questions import IncidentFigure
+from .questions import MARKED, IncidentFigure, Mark
 from .remark import Remark, Word
 from .status import IncidentStatus, Phase
 
 __all__ = [
+    "MARKED",
     "Handing",
     "Incident",
     "IncidentAlarm",
@@ -14,6 +15,7 @@ __all__ = [
     "IncidentFigure",
     "IncidentStatus",
     "IncidentStep",
+    "Mark",
     "Part",
     "Phase",
     "Remark",

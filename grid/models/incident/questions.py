@@ -41,6 +41,35 @@ def within(field, period):
     return Q(**{f"{field}__gte": period.start, f"{field}__lt": period.end})
 
 
+class Mark(models.TextChoices):
+    """What happened to a matter out of the ordinary; ledgers are lists of these (`domain.md` 2.3.6)."""
+
+    RETURNED = "returned", _("sent back")
+    EXTENDED = "extended", _("extended")
+    SUSPENDED = "suspended", _("suspended once")
+    REWORKED = "reworked", _("failed a check")
+    REHANDLED = "rehandled", _("handled again for the reporter")
+    REOPENED = "reopened", _("reopened")
+    FORCED = "forced", _("forced to close")
+    UNHEARD = "unheard", _("closed with nobody reached")
+    INSTRUCTED = "instructed", _("leader's instruction")
+    APPEALED = "appealed", _("appealed against")
+    EXEMPT = "exempt", _("appeal granted")
+
+
+MARKED = {
+    Mark.RETURNED: Q(return_count__gt=0),
+    Mark.EXTENDED: Q(extension_count__gt=0),
+    Mark.SUSPENDED: Q(suspension_count__gt=0),
+    Mark.REWORKED: Q(rework_count__gt=0),
+    Mark.REHANDLED: Q(rehandle_count__gt=0),
+    Mark.REOPENED: Q(reopen_count__gt=0),
+    Mark.FORCED: Q(closing_kind=ClosingKind.SPECIAL),
+    Mark.UNHEARD: Q(closing_kind=ClosingKind.UNHEARD),
+    Mark.INSTRUCTED: Q(is_instructed=True),
+    Mark.APPEALED: ~Q(appeal_state=""),
+    Mark.EXEMPT: Q(is_exempt=True),
+}
 # What no rate counts, and what counts as finished: a forced close is a figure of its own (`domain.md` 2.3.6).
 COUNTED = ~Q(status__in=UNCOUNTED)
 WELL_CLOSED = Q(status__in=FINISHED) & ~Q(closing_kind=ClosingKind.SPECIAL)
