@@ -177,8 +177,10 @@ class Clock(models.Model):
         self.pass_over(at)
 
     def pass_over(self, at):
-        """Take what lay before `at` as not to be rung."""
-        self.rung = max((no for no, _effect, moment in self.ladder if datetime.fromisoformat(moment) <= at), default=0)
+        """Take what lies before `at` out of the ladder: it is not to be rung."""
+        before = [no for no, _effect, moment in self.ladder if datetime.fromisoformat(moment) <= at]
+        self.rung = max(before, default=0)
+        self.ladder = [rung for rung in self.ladder if rung[0] > self.rung]
         self.alarm_at = self.next_moment()
 
     def recompute(self, at, calendar, ladder):
@@ -186,12 +188,12 @@ class Clock(models.Model):
         due = self.replayed_due(calendar)
         if not self.is_running or due == self.due_at:
             return
-        rung, rung_so_far = self.rung, self.ladder[: self.rung]
+        rung, rung_so_far = self.rung, [rung for rung in self.ladder if rung[0] <= self.rung]
         since = datetime.fromisoformat(self.turns[-1]["at"]) if self.turns else self.started_at
         self.due_at, self.calendar_version = due, calendar.version
         self.turn("recompute", at, due=due.isoformat())
         self.climb(calendar, ladder, since)
-        self.ladder = [*rung_so_far, *self.ladder[rung:]]
+        self.ladder = [*rung_so_far, *(each for each in self.ladder if each[0] > rung)]
         self.rung = rung
         self.alarm_at = self.next_moment()
 

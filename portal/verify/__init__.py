@@ -3,6 +3,7 @@
 from .clocks import alarms_once, due_recomputed, nearest_due, nothing_silent, settled_first
 from .figures import figures_recounted
 from .files import photos_kept, submissions_finished
+from .incidents import counts_match, parts_before_the_whole, stands_still
 from .people import contacts_forgotten
 from .places import numbers_given, on_their_ground
 from .schema import guards_in_place
@@ -25,6 +26,9 @@ CHECKS = {
     "photos are whole and carry nothing hidden": photos_kept,
     "forms taken have their receipt": submissions_finished,
     "who reported what ended long ago is forgotten": contacts_forgotten,
+    "an incident counts what its steps tell": counts_match,
+    "clocks stand still only while suspended": stands_still,
+    "the whole closes after its parts": parts_before_the_whole,
     "figures equal a recount": figures_recounted,
     "constraints and triggers are in place": guards_in_place,
 }

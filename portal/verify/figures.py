@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from dataclasses import asdict
+from datetime import UTC, datetime
 
 from django.utils.timezone import localdate
 
@@ -10,6 +11,8 @@ from grid.casework.measures import Period
 from grid.models import Incident, IncidentClock, IncidentStep
 from grid.stats import cells
 
+NEVER_YET = datetime.min.replace(tzinfo=UTC)
+EXCUSED = "excused"  # by an appeal that was granted
 NAMES = ("reported", "accepted", "finished", "open", "overdue", "due", "due_closed", "on_time")
 
 
@@ -27,8 +30,11 @@ def figures_recounted(at):
 
 def _recount(period, at):
     lives = defaultdict(dict)
-    for key, verb, moment in IncidentStep.objects.order_by("case", "seq").values_list("case_id", "verb", "at"):
+    steps = IncidentStep.objects.order_by("case", "seq").values_list("case_id", "verb", "at", "data__is_exempt")
+    for key, verb, moment, exempt in steps:
         lives[key][verb] = moment
+        if exempt:
+            lives[key][EXCUSED] = moment
     handlings = defaultdict(list)
     for clock in IncidentClock.objects.filter(stage="handle").order_by("pk"):
         handlings[clock.case_id].append(clock)
@@ -38,20 +44,34 @@ def _recount(period, at):
     return table
 
 
+CLOSING = ("evaluate", "close_on_the_spot", "close_with_whistle", "close_contested", "close_unheard")
+UNCOUNTING = ("decline", "void", "merge")
+
+
 def _tells(case, life, handlings, period, at):
     """The names of the figures in which this incident counts."""
-    begun = life.get("report") or life["self_handle"]
-    accepted = life.get("accept") or life.get("self_handle")
-    ended = next((life[verb] for verb in ("evaluate", "close_on_the_spot", "close_with_whistle") if verb in life), None)
-    told = {"reported": begun in period, "accepted": bool(accepted) and accepted in period}
+    begun = next(life[verb] for verb in ("report", "self_handle", "split_off") if verb in life)
+    ended, forced = _ended(life)
+    counted = not any(verb in life for verb in UNCOUNTING)
+    taken = life.get("accept") or life.get("split_off") or life.get("self_handle")
+    told = {"reported": begun in period, "accepted": counted and bool(taken) and taken in period}
     told["finished"] = told["accepted"] and ended is not None
-    told["open"] = ended is None and "decline" not in life
+    told["open"] = counted and ended is None and not forced
     told["overdue"] = told["open"] and case.due_at < at
     told["due"] = _was_due([clock for clock in handlings if clock.started_at < period.end], period, at)
     told["due_closed"] = told["due"] and ended is not None and ended < period.end
     late = [clock for clock in handlings if clock.verdict == Verdict.LATE and clock.stopped_at < period.end]
-    told["on_time"] = told["due_closed"] and not late
+    told["on_time"] = told["due_closed"] and (not late or EXCUSED in life)
     return [name for name, counts in told.items() if counts]
+
+
+def _ended(life):
+    """(when it was closed well, whether it was forced to close), told by the last of what closes and reopens."""
+    last = max(life.get(verb, NEVER_YET) for verb in (*CLOSING, "force_close"))
+    if last <= life.get("reopen", NEVER_YET):
+        return None, False
+    forced = life.get("force_close") == last
+    return (None if forced else last), forced
 
 
 def _was_due(handlings, period, at):

@@ -8,7 +8,17 @@ from django.db import connection
 from grid.casework.sweep import sweep
 from grid.models import Incident
 from portal.verify import broken
-from tests.makers import INCIDENT_WAY, ORDER_WAY, file_incident, incident_in, order_in, self_handled, supervise
+from tests.makers import (
+    INCIDENT_WAY,
+    ORDER_WAY,
+    SIDEWAYS,
+    category,
+    file_incident,
+    incident_in,
+    order_in,
+    self_handled,
+    supervise,
+)
 from tests.town import MONDAY
 from whistle.models import Supervision
 
@@ -20,6 +30,43 @@ def test_nothing_is_broken_while_incidents_are_at_every_stage(town):
         incident_in(town, status)
     self_handled(town)
     assert broken(SOON) == {}
+
+
+def test_nothing_is_broken_beside_the_usual_way(town):
+    for status in SIDEWAYS:
+        incident_in(town, status)
+    assert broken(MONDAY + timedelta(hours=1)) == {}
+
+
+def test_nothing_is_broken_after_a_long_and_odd_life(town):
+    case = incident_in(town, "suspended", code="0111")
+    case.resume(by=town.community_operator, at=MONDAY + timedelta(hours=1))
+    kind = category("0113")
+    case.reclassify(by=town.community_operator, category=kind, note="更正。", at=MONDAY + timedelta(hours=2))
+    case.consult(by=town.clerk, departments=[town.other_department], text="？", at=MONDAY + timedelta(hours=2))
+    part = case.split(by=town.community_operator, category=kind, text="另一处。", at=MONDAY + timedelta(hours=2))
+    part.force_close(by=town.centre, note="并入整治。", at=MONDAY + timedelta(hours=3))
+    sweep(Incident, at=LATER)
+    Supervision.objects.register(LATER)
+    case.submit_result(by=town.clerk, result="已完工。", at=LATER)
+    assert broken(LATER) == {}
+
+
+@pytest.mark.parametrize(("told", "promise"), [
+    ("extension_count = 1", "an incident counts what its steps tell"),
+    ("return_count = 2", "an incident counts what its steps tell"),
+])  # fmt: skip
+def test_a_count_that_no_step_tells_is_noticed(town, told, promise):
+    case = incident_in(town, "handling")
+    with connection.cursor() as cursor:
+        cursor.execute(f"UPDATE grid_incident SET {told} WHERE id = %s", [case.pk])  # noqa: S608
+    assert promise in broken(SOON)
+
+
+def test_a_clock_that_stands_still_for_no_reason_is_noticed(town):
+    case = incident_in(town, "handling")
+    case.clocks.filter(stage="handle").update(suspended_at=MONDAY + timedelta(hours=1), alarm_at=None)
+    assert "clocks stand still only while suspended" in broken(SOON)
 
 
 def test_nothing_is_broken_once_everything_ran_late(town):
