@@ -2,7 +2,9 @@ from grid.casework.books import Heartbeat, Serial, Submission
 
 from .calendar import CalendarDay, CalendarVersion, WorkSession, calendar_alarm, calendar_now, missing_years
 from .category import Category, Source, Urgency
+from .client import Client
 from .follow import Follow
+from .import_draft import ImportDraft
 from .incident import (
     Handing,
     Incident,
@@ -23,12 +25,14 @@ from .people import Department, DepartmentUnit, Post, Role, User
 from .photo import Photo
 from .reveal import Reveal
 from .territory import Boundary, Grid, GridKind, GridLevel, Zone, ZoneStreet
+from .ticket import Ticket
 
 __all__ = [
     "Boundary",
     "CalendarDay",
     "CalendarVersion",
     "Category",
+    "Client",
     "Department",
     "DepartmentUnit",
     "Follow",
@@ -37,6 +41,7 @@ __all__ = [
     "GridLevel",
     "Handing",
     "Heartbeat",
+    "ImportDraft",
     "Incident",
     "IncidentAlarm",
     "IncidentClock",
@@ -59,6 +64,7 @@ __all__ = [
     "Serial",
     "Source",
     "Submission",
+    "Ticket",
     "TimeLimit",
     "Urgency",
     "User",
