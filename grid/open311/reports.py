@@ -1,8 +1,9 @@
 """What the interface tells of a report: to the client that filed it, and nothing of who told it there."""
 
 from django.db.models import OuterRef, Subquery
+from django.utils.translation import gettext as _
 
-from grid.models import Incident, IncidentClock, IncidentStep
+from grid.models import Incident, IncidentClock, IncidentStep, Remark, Word
 from grid.open311.catalogue import moment
 from grid.open311.forms import MOST
 from grid.open311.problems import Problem
@@ -13,10 +14,13 @@ TOLD_WITH = ("category", "department", "desk", "street", "community", "grid", "t
 def reports_of(client):
     """The incidents this client has filed, with what an answer says about each."""
     last = IncidentStep.objects.filter(case=OuterRef("pk"), seq=OuterRef("last_seq"))
-    handling = IncidentClock.objects.filter(case=OuterRef("pk"), stage="handle", suspended_at=None).order_by("-pk")
+    running = IncidentClock.objects.filter(case=OuterRef("pk"), stage="handle", stopped_at=None, suspended_at=None)
+    replies = Remark.objects.filter(incident=OuterRef("pk"), kind=Word.REPLY).order_by("-pk")
     own = Incident.objects.visible_to(client.user).filter(ticket__client=client)
     return own.select_related(*TOLD_WITH).annotate(
-        moved_at=Subquery(last.values("at")), expected_at=Subquery(handling.values("due_at")[:1])
+        moved_at=Subquery(last.values("at")),
+        expected_at=Subquery(running.values("due_at")[:1]),
+        reply=Subquery(replies.values("text")[:1]),
     )
 
 
@@ -70,10 +74,12 @@ def spot(incident):
 
 
 def notes(incident):
-    """What the public may read: the last reply, or the reason by which a matter was declined."""
-    return incident.get_decline_reason_display() or None
+    """What the public may read: the last reply, or why it ended without one; never a note among ourselves."""
+    if incident.reply or incident.decline_reason:
+        return incident.reply or incident.get_decline_reason_display()
+    return _("Merged with an earlier report of the same matter.") if incident.status == "merged" else None
 
 
 def expected(incident):
     """By when it is to be handled; nothing while that is not decided, suspended, or over."""
-    return moment(incident.expected_at) if incident.is_open and incident.expected_at else None
+    return moment(incident.expected_at) if incident.expected_at else None

@@ -118,3 +118,21 @@ def test_an_answer_costs_the_same_for_one_and_for_ten(hotline, town, django_asse
         hotline.report(town)
     with django_assert_num_queries(4):
         assert len(hotline.get("requests")) == 10
+
+
+def test_the_last_reply_to_the_public_is_told_and_no_word_among_ourselves(hotline, town):
+    number = hotline.report(town)
+    incident = Incident.objects.get(number=number)
+    incident.accept(by=town.community_operator)
+    incident.respond(by=town.community_operator, text="已安排，今天清运。")
+    incident.comment(by=town.community_operator, text="老问题，别理。")
+    found = hotline.get(f"requests/{number}")[0]
+    assert (found["status_notes"], "别理" in str(found)) == ("已安排，今天清运。", False)
+
+
+def test_a_merged_report_is_closed_and_says_so(hotline, town):
+    number, other = hotline.report(town), hotline.report(town)
+    first, second = (Incident.objects.get(number=each) for each in (number, other))
+    second.merge(by=town.community_operator, into=first)
+    found = hotline.get(f"requests/{other}")[0]
+    assert (found["status"], bool(found["status_notes"])) == ("closed", True)
