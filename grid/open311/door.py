@@ -9,7 +9,7 @@ from time import time
 from django.core.cache import cache
 from django.core.exceptions import BadRequest, SuspiciousOperation
 from django.db import OperationalError
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from redis.exceptions import RedisError
@@ -56,7 +56,7 @@ def open311(root, *methods):
 
 
 def parameters(request):
-    """What was said: the query, and over it the body of a POST, which is a form of at most 256 kB."""
+    """What was said: the query, and over it the body of a POST, which is a form of at most 256 kB or says nothing."""
     said = request.GET.copy()
     if request.method == "POST":
         said.update(body(request).dict())
@@ -67,10 +67,8 @@ def body(request):
     length = request.META.get("CONTENT_LENGTH") or ""
     if re.fullmatch("[0-9]+", length) and int(length) > MOST:
         raise Problem(413, _("At most 256 kB are taken at once."))
-    if request.content_type != FORM:
-        raise Problem(400, _("Send the parameters as %(form)s.") % {"form": FORM})
     try:
-        return request.POST
+        return request.POST if request.content_type == FORM else QueryDict()
     except (SuspiciousOperation, BadRequest) as error:
         raise Problem(400, _("The body cannot be read.")) from error
 

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from grid.casework.books import TakenDifferently
 from grid.models import Ticket
 from grid.open311 import catalogue
-from grid.open311.door import client_of, district_of, open311
+from grid.open311.door import FORM, client_of, district_of, open311
 from grid.open311.forms import AskForm, ReportForm
 from grid.open311.problems import Problem, of_form
 from grid.open311.reports import asked, told
@@ -35,6 +35,8 @@ def requests(request, said):
     client = client_of(request, said)
     district_of(said, client)
     if request.method == "POST":
+        if request.content_type != FORM:
+            raise Problem(400, _("Send the parameters as %(form)s.") % {"form": FORM})
         return filed(client, said)
     form = AskForm({name: ",".join(said.getlist(name)) for name in AskForm.base_fields})
     if not form.is_valid():

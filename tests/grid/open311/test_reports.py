@@ -117,5 +117,5 @@ def test_only_its_own_reports_are_told(hotline, town, client):
 
 
 def test_a_photo_upload_and_other_content_types_are_refused(hotline, town, client):
-    answer = client.post("/open311/v2/requests.json", {"api_key": hotline.key})
-    assert answer.status_code == 400
+    answer = client.post("/open311/v2/requests.json", {}, headers={"authorization": f"Bearer {hotline.key}"})
+    assert (answer.status_code, "urlencoded" in answer.content.decode()) == (400, True)
