@@ -35,6 +35,11 @@ class Row:
     wrong: list
     incident: Incident | None = None
 
+    @property
+    def where(self):
+        """The address, or else the code; a list need not have either column."""
+        return self.said.get("address") or self.said.get("code", "")
+
 
 class Preview:
     """The rows of a list as they stand now."""

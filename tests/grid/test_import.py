@@ -186,6 +186,11 @@ def test_a_list_is_forgotten_after_a_day_and_its_incidents_stay(town):
     assert Ticket.objects.get().draft is None
 
 
+def test_a_list_of_few_columns_is_shown_as_well(town, client):
+    upload(client, town.operator, "工单编号,诉求内容,事件类型\nW-1,井盖破损,0110\n")
+    assert "井盖破损" in page(client, ImportDraft.objects.get())
+
+
 def test_many_rows_are_turned_over_page_by_page(town, client):
     draft = import_draft(town, *(ticket_row(f"W-{line}", line=line) for line in range(2, 122)))
     client.force_login(town.operator)
