@@ -24,7 +24,8 @@ class ImportForm(forms.Form):
         self.user = user
         code = user.holds(*IMPORTERS).district_code
         self.district = Grid.objects.get(code=code, level=GridLevel.DISTRICT)
-        self.clients = {client.channel: client for client in Client.objects.filter(district=self.district)}
+        clients = Client.objects.visible_to(user).filter(district=self.district)
+        self.clients = {client.channel: client for client in clients}
         named = dict(KNOWN) | {channel: client.name for channel, client in self.clients.items()}
         self.fields["channel"].choices = list(named.items())
 
