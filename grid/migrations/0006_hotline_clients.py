@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('grid', '0004_following'),
+        ("grid", "0005_who_asks_and_who_looked"),
     ]
 
     operations = [
