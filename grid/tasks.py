@@ -7,10 +7,13 @@ from django.conf import settings
 from django.utils import timezone
 
 from grid.casework.sweep import sweep
-from grid.models import Incident, Photo, forget
+from grid.imports.filing import file_waiting
+from grid.models import ImportDraft, Incident, Photo, forget
 
 # So long a photo waits for its form to be sent again.
 PATIENCE = timedelta(days=7)
+# So long a list of tickets is kept: it names people.
+KEPT = timedelta(days=1)
 
 
 @shared_task
@@ -32,3 +35,13 @@ def archive_incidents():
 def forget_reporters():
     before = timezone.now() - timedelta(days=settings.CONTACT_KEPT_DAYS)
     return sum(iter(lambda: forget(before), 0))
+
+
+@shared_task
+def import_tickets():
+    return file_waiting()
+
+
+@shared_task
+def discard_import_drafts():
+    return ImportDraft.objects.forgotten(timezone.now() - KEPT).delete()[0]

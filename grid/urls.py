@@ -1,8 +1,8 @@
 """The addresses of this floor: plural noun, id, verb."""
 
-from django.urls import path
+from django.urls import include, path
 
-from grid.views import incidents, photos, places, public, public_places, rechecks, report, reveal, turns
+from grid.views import imports, incidents, photos, places, public, public_places, rechecks, report, reveal, turns
 
 app_name = "grid"
 
@@ -16,6 +16,10 @@ urlpatterns = [
     path("incidents/", incidents.index, name="incidents"),
     path("incidents/report/", report.report, name="report"),
     path("incidents/locate/", places.locate, name="locate"),
+    path("incidents/import/", imports.upload, name="import"),
+    path("incidents/import/template/", imports.template, name="import_template"),
+    path("incidents/import/<int:pk>/", imports.draft, name="import_draft"),
+    path("incidents/import/<int:pk>/wrong/", imports.wrong, name="import_wrong"),
     path("incidents/<int:pk>/", incidents.incident, name="incident"),
     path("incidents/<int:pk>/follow/", incidents.follow, name="follow"),
     *verbs("incidents", *turns.VERBS),
@@ -29,6 +33,7 @@ urlpatterns = [
     path("rechecks/", rechecks.rechecks, name="rechecks"),
     path("rechecks/draws/<int:pk>/", rechecks.draw, name="draw"),
     path("rechecks/<int:pk>/", rechecks.recheck, name="recheck"),
+    path("open311/v2/", include("grid.open311.urls")),
     path("areas/<str:code>/outline/", places.outline, name="outline"),
     path("photos/<int:pk>/", photos.photo, name="photo"),
     path("photos/<int:pk>/small/", photos.small, name="photo_small"),

@@ -23,6 +23,8 @@ app.conf.beat_schedule = {
     "open supervisions of what is late": {"task": "whistle.tasks.register_supervisions", **EVERY_TICK},
     "ring the clocks of supervisions": {"task": "whistle.tasks.ring_supervisions", **EVERY_TICK},
     "archive what was closed thirty days ago": {"task": "grid.tasks.archive_incidents", **EVERY_HOUR},
+    "file the rows of imported lists": {"task": "grid.tasks.import_tickets", **EVERY_TICK},
+    "discard imported lists after a day": {"task": "grid.tasks.discard_import_drafts", **EVERY_HOUR},
     "discard photos of forms nobody sent": {"task": "grid.tasks.discard_unsent_photos", **EVERY_HOUR},
     "forget who reported what ended long ago": {"task": "grid.tasks.forget_reporters", **EVERY_HOUR},
 }

@@ -11,7 +11,8 @@ from django.core.files.base import ContentFile
 from PIL import Image
 
 from grid.casework.sweep import ring
-from grid.models import Category, Incident, Photo
+from grid.imports.checking import Checker
+from grid.models import Category, ImportDraft, Incident, Photo
 from tests.town import MONDAY
 from whistle.models import Supervision, Whistle
 
@@ -177,3 +178,18 @@ def supervise(order, at):
     ring(type(order), [order.pk], at)
     Supervision.objects.register(at)
     return Supervision.objects.filter(order=order).latest("pk")
+
+
+def ticket_row(number="W-1", **said):
+    """A row of a list of tickets, in the first grid of the town."""
+    row = {"number": number, "text": "便道井盖破损。", "category": "0110", "code": "120106001002001"}
+    return {"line": 2, **row, **said}
+
+
+def import_draft(town, *rows, by=None):
+    """A list of tickets that the street's operator uploaded: one good row unless told otherwise."""
+    by, rows = by or town.operator, list(rows) or [ticket_row()]
+    return ImportDraft.objects.create(
+        owner=by, district=town.district, channel="12345", source="hotline", name="工单.csv", rows=rows,
+        wrong=Checker(by, town.district).wrong(rows),
+    )  # fmt: skip

@@ -78,12 +78,15 @@ FORBIDDEN = {
     r"csrf_exempt": "every form is guarded",
     r"user\.role\b": "rights follow posts",
 }
+# Where it is right, and why: whoever asks at this door sends a key each time, and no cookie speaks for them.
+ALLOWED = {"grid/open311/door.py": r"csrf_exempt"}
 
 
 @pytest.mark.parametrize("pattern", FORBIDDEN, ids=FORBIDDEN.values())
 def test_no_source_or_template_does_it(pattern):
     files = SOURCES + sorted((ROOT / "templates").rglob("*.html"))
-    assert [str(path.relative_to(ROOT)) for path in files if re.search(pattern, path.read_text())] == []
+    found = [str(path.relative_to(ROOT)) for path in files if re.search(pattern, path.read_text())]
+    assert [name for name in found if ALLOWED.get(name) != pattern] == []
 
 
 def test_every_lock_says_what_it_locks_and_how():

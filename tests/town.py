@@ -76,6 +76,11 @@ class Place:
         return f"<{', '.join(vars(self))}>"
 
 
+# A place that needs no database: the middle of the first grid.
+SPOT = Place()
+SPOT.point = round(WEST + SIDE / 2, 6), round(SOUTH + SIDE / 2, 6)
+
+
 class Builder:
     """Writes the town into the database in a handful of statements."""
 

@@ -2,7 +2,9 @@ from grid.casework.books import Heartbeat, Serial, Submission
 
 from .calendar import CalendarDay, CalendarVersion, WorkSession, calendar_alarm, calendar_now, missing_years
 from .category import Category, Source, Urgency
+from .client import Client
 from .follow import Follow
+from .import_draft import ImportDraft
 from .incident import (
     Handing,
     Incident,
@@ -24,12 +26,14 @@ from .photo import Photo
 from .recheck import Draw, Recheck
 from .reveal import Reveal
 from .territory import Boundary, Grid, GridKind, GridLevel, Zone, ZoneStreet
+from .ticket import Ticket
 
 __all__ = [
     "Boundary",
     "CalendarDay",
     "CalendarVersion",
     "Category",
+    "Client",
     "Department",
     "DepartmentUnit",
     "Draw",
@@ -39,6 +43,7 @@ __all__ = [
     "GridLevel",
     "Handing",
     "Heartbeat",
+    "ImportDraft",
     "Incident",
     "IncidentAlarm",
     "IncidentClock",
@@ -62,6 +67,7 @@ __all__ = [
     "Serial",
     "Source",
     "Submission",
+    "Ticket",
     "TimeLimit",
     "Urgency",
     "User",

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_POST, require_safe
 from grid.casework.access import in_sight
 from grid.casework.lists import page_of
 from grid.filters import IncidentFilter
+from grid.imports.checking import IMPORTERS
 from grid.masks import masked_name, masked_phone
 from grid.models import Follow, Incident, Photo, Reveal
 from grid.models.incident.flow import FILERS
@@ -27,6 +28,7 @@ def index(request):
         "page": page_of(request, seen.tab.select_related(*LISTED), *order),
         "seen": seen,
         "may_report": request.user.holds(*FILERS) is not None,
+        "may_import": request.user.holds(*IMPORTERS) is not None,
     }
     return render(request, "grid/incidents.html", page)
 

@@ -12,9 +12,11 @@ django.setup()
 
 from grid.casework.refusals import Refused  # noqa: E402
 from grid.casework.sweep import sweep  # noqa: E402
-from grid.models import User  # noqa: E402
-from tests.makers import order_in  # noqa: E402
-from tests.town import read  # noqa: E402
+from grid.imports.filing import file_rows  # noqa: E402
+from grid.models import Client, Grid, User  # noqa: E402
+from tests.grid.open311.asking import Platform, matter  # noqa: E402
+from tests.makers import import_draft, order_in, ticket_row  # noqa: E402
+from tests.town import SPOT, read  # noqa: E402
 from tests.whistle.calls import just_now  # noqa: E402
 from whistle.models import Order, Supervision  # noqa: E402
 
@@ -35,6 +37,27 @@ def sign(line, login):
     return "won"
 
 
+def connect(line):
+    """Let a platform in under the channel of the line; its key."""
+    return Client.connect(
+        district=Grid.objects.get(code="120106"), channel=line.strip(), name=line.strip(), per_minute=30_000
+    )[1]  # fmt: skip
+
+
+def push(line, key):
+    """Send a report under the number of the line; the receipt."""
+    sent = Platform.knowing(key).post(**matter(SPOT, external_number=line.strip()))
+    return sent[0]["service_request_id"]
+
+
+def import_list(line):
+    """Import as many tickets as the line says, the same each time; whether all rows are through."""
+    rows = [ticket_row(f"W-{number}", line=number + 2) for number in range(int(line))]
+    draft = import_draft(read(), *rows)
+    draft.confirm()
+    return file_rows(draft, 60)
+
+
 def ring(line):
     """One sweep over the orders; how many rungs rang."""
     return sweep(Order, batch=int(line))
@@ -46,7 +69,8 @@ def register(line):
 
 
 if __name__ == "__main__":
-    act = {"make": make, "sign": sign, "ring": ring, "register": register}[sys.argv[1]]
+    acts = (make, sign, ring, register, connect, push, import_list)
+    act = {act.__name__: act for act in acts}[sys.argv[1]]
     print("ready", flush=True)  # noqa: T201
     for line in sys.stdin:
         print(json.dumps(act(line, *sys.argv[2:])), flush=True)  # noqa: T201
