@@ -5,6 +5,7 @@ It says "ready", waits for lines, does one thing a line and answers with one lin
 
 import json
 import sys
+from datetime import timedelta
 
 import django
 
@@ -13,9 +14,9 @@ django.setup()
 from grid.casework.refusals import Refused  # noqa: E402
 from grid.casework.sweep import sweep  # noqa: E402
 from grid.imports.filing import file_rows  # noqa: E402
-from grid.models import Client, Grid, User  # noqa: E402
+from grid.models import Client, Grid, Incident, User  # noqa: E402
 from tests.grid.open311.asking import Platform, matter  # noqa: E402
-from tests.makers import import_draft, order_in, ticket_row  # noqa: E402
+from tests.makers import import_draft, incident_in, order_in, ticket_row  # noqa: E402
 from tests.town import SPOT, read  # noqa: E402
 from tests.whistle.calls import just_now  # noqa: E402
 from whistle.models import Order, Supervision  # noqa: E402
@@ -32,6 +33,24 @@ def sign(line, login):
     order = Order.objects.get(pk=int(line))
     try:
         order.sign(by=User.objects.get(username=login), version=order.version)
+    except Refused as refusal:
+        return type(refusal).__name__
+    return "won"
+
+
+def hold(line):
+    """As many incidents as the line says, signed and then given to an office where nobody has claimed them."""
+    town, at = read(), just_now()
+    cases = [incident_in(town, "handling", at=at) for _case in range(int(line))]
+    for case in cases:
+        case.assign(by=town.head, unit=town.unit, at=at + timedelta(minutes=20))
+    return [case.pk for case in cases]
+
+
+def claim(line, login):
+    """Claim the incident of the line: "won", or the name of the refusal."""
+    try:
+        Incident.objects.get(pk=int(line)).claim(by=User.objects.get(username=login))
     except Refused as refusal:
         return type(refusal).__name__
     return "won"
@@ -69,7 +88,7 @@ def register(line):
 
 
 if __name__ == "__main__":
-    acts = (make, sign, ring, register, connect, push, import_list)
+    acts = (make, sign, hold, claim, ring, register, connect, push, import_list)
     act = {act.__name__: act for act in acts}[sys.argv[1]]
     print("ready", flush=True)  # noqa: T201
     for line in sys.stdin:
