@@ -34,7 +34,8 @@ def rows(export):
 
 
 def numbers(export):
-    return [line[NUMBER] for line in everything(export)[blank(export) + 2 :]]
+    lines = everything(export)
+    return [line[NUMBER] for line in lines[lines.index([]) + 2 :]]
 
 
 def everything(export):
