@@ -6,5 +6,5 @@ class GridConfig(AppConfig):
     name = "grid"
 
     def ready(self):
-        # What the floors above add to pages of this one.
-        autodiscover_modules("related")
+        # What the floors above add to pages of this one, and which lists can be exported.
+        autodiscover_modules("related", "ledgers")

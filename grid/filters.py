@@ -161,6 +161,16 @@ class IncidentFilter(FigureFilter):
         return asked if asked in self.TABS else ""
 
     @property
+    def told_tab(self):
+        """The present tab in words."""
+        return str(self.TABS[self.current])
+
+    @property
+    def order(self):
+        """Open work comes by its urgency and its clock, history newest first."""
+        return ("priority", "due_at") if self.current in {"waiting", "open", "overdue"} else ("-created_at",)
+
+    @property
     def tab(self):
         """The filtered rows of the present tab."""
         rows = {

@@ -7,13 +7,16 @@ from django.conf import settings
 from django.utils import timezone
 
 from grid.casework.sweep import sweep
+from grid.exports import run_next
 from grid.imports.filing import file_waiting
-from grid.models import ImportDraft, Incident, Photo, forget
+from grid.models import Export, ImportDraft, Incident, Photo, forget
 
 # So long a photo waits for its form to be sent again.
 PATIENCE = timedelta(days=7)
 # So long a list of tickets is kept: it names people.
 KEPT = timedelta(days=1)
+# So long an export can be fetched.
+FETCHED = timedelta(days=7)
 
 
 @shared_task
@@ -45,3 +48,15 @@ def import_tickets():
 @shared_task
 def discard_import_drafts():
     return ImportDraft.objects.forgotten(timezone.now() - KEPT).delete()[0]
+
+
+# A million rows take longer than other tasks may. The broker hands the message out again meanwhile,
+# which does no harm: what is being written is not claimed a second time.
+@shared_task(soft_time_limit=3500, time_limit=3600)
+def run_exports():
+    return run_next()
+
+
+@shared_task
+def discard_old_exports():
+    return Export.objects.discard(timezone.now() - FETCHED)

@@ -2,7 +2,20 @@
 
 from django.urls import include, path
 
-from grid.views import imports, incidents, photos, places, public, public_places, rechecks, report, reveal, turns
+from grid.views import (
+    exports,
+    imports,
+    incidents,
+    papers,
+    photos,
+    places,
+    public,
+    public_places,
+    rechecks,
+    report,
+    reveal,
+    turns,
+)
 
 app_name = "grid"
 
@@ -34,6 +47,14 @@ urlpatterns = [
     path("rechecks/draws/<int:pk>/", rechecks.draw, name="draw"),
     path("rechecks/<int:pk>/", rechecks.recheck, name="recheck"),
     path("open311/v2/", include("grid.open311.urls")),
+    path("incidents/<int:pk>/print/transfer/", papers.transfer, name="transfer_slip"),
+    path("incidents/<int:pk>/print/record/", papers.record, name="record"),
+    path("incidents/<int:pk>/code.svg", papers.code, name="code"),
+    path("exports/", exports.index, name="exports"),
+    path("exports/ask/", exports.ask, name="export_ask"),
+    path("exports/<int:pk>/file/", exports.file, name="export_file"),
+    path("exports/<int:pk>/cancel/", exports.cancel, name="export_cancel"),
+    path("exports/<int:pk>/again/", exports.again, name="export_again"),
     path("areas/<str:code>/outline/", places.outline, name="outline"),
     path("photos/<int:pk>/", photos.photo, name="photo"),
     path("photos/<int:pk>/small/", photos.small, name="photo_small"),

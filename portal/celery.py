@@ -22,11 +22,13 @@ app.conf.beat_schedule = {
     "ring the clocks of orders": {"task": "whistle.tasks.ring_orders", **EVERY_TICK},
     "open supervisions of what is late": {"task": "whistle.tasks.register_supervisions", **EVERY_TICK},
     "ring the clocks of supervisions": {"task": "whistle.tasks.ring_supervisions", **EVERY_TICK},
+    "write the export that waits": {"task": "grid.tasks.run_exports", **EVERY_TICK},
     "archive what was closed thirty days ago": {"task": "grid.tasks.archive_incidents", **EVERY_HOUR},
     "file the rows of imported lists": {"task": "grid.tasks.import_tickets", **EVERY_TICK},
     "discard imported lists after a day": {"task": "grid.tasks.discard_import_drafts", **EVERY_HOUR},
     "discard photos of forms nobody sent": {"task": "grid.tasks.discard_unsent_photos", **EVERY_HOUR},
     "forget who reported what ended long ago": {"task": "grid.tasks.forget_reporters", **EVERY_HOUR},
+    "discard exports of last week": {"task": "grid.tasks.discard_old_exports", **EVERY_HOUR},
 }
 
 # A task holds no data: it asks the database what is due, so losing one or running one twice does no harm.

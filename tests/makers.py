@@ -10,9 +10,11 @@ from io import BytesIO
 from django.core.files.base import ContentFile
 from PIL import Image
 
+from grid.casework.sql import database_now
 from grid.casework.sweep import ring
+from grid.exports import write
 from grid.imports.checking import Checker
-from grid.models import Category, ImportDraft, Incident, Photo
+from grid.models import Category, Export, ImportDraft, Incident, Photo
 from tests.town import MONDAY
 from whistle.models import Supervision, Whistle
 
@@ -36,6 +38,15 @@ def photo(by, kind="before"):
 def category(code="0110"):
     """A type of incident; 0110 (exposed waste) goes to town.department within 4 working hours."""
     return Category.objects.get(code=code)
+
+
+def export(who, what="incidents", query="", kind="csv"):
+    """A list as that person asked for it, written: a finished (or failed) Export."""
+    made = Export.ask(by=who, what=what, query=query, format=kind, language="en", at=database_now())
+    made.begin(database_now())
+    write(made)
+    made.refresh_from_db()
+    return made
 
 
 def file_incident(town, *, by=None, grid=None, code="0110", at=MONDAY, photos=None, **content):

@@ -97,6 +97,16 @@ class TabbedFilter(FigureFilter):
         return [(value, labels[no], self.counted[f"tab{no}"]) for no, value in enumerate(self.TABS)]
 
     @property
+    def told_tab(self):
+        """The present tab in words."""
+        return str(self.TABS[self.current][0])
+
+    @property
+    def order(self):
+        """Newest first, unless a list says otherwise."""
+        return ("-created_at",)
+
+    @property
     def total(self):
         return self.counted[f"tab{list(self.TABS).index(self.current)}"]
 
@@ -180,6 +190,12 @@ class OrderFilter(TabbedFilter):
     def named(self, queryset, _name, value):
         word = value.strip()
         return queryset.filter(Q(whistle__number__iexact=word) | Q(whistle__title__icontains=word))
+
+    @property
+    def order(self):
+        """What is open by its clock, otherwise newest first."""
+        by_clock = self.current in {"open", "late"} or self.data.get("figure") == "waiting"
+        return ("due_at",) if by_clock else ("-created_at",)
 
     def behind(self, queryset, figure, period):
         return queryset.figure(figure, period) if period else queryset.none()

@@ -1,7 +1,7 @@
 """Clocks are rows: what must happen by when, what rings on the way, and the verdict in the end."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pgtrigger
 from django.db import models
@@ -98,6 +98,24 @@ class Clock(models.Model):
     def is_late(self, at):
         """Whether the due moment lies before `at`, or before the stop when stopped."""
         return (self.stopped_at or at) > self.due_at
+
+    @property
+    def counts_work(self):
+        """Whether only working time counts; a set moment is plain time."""
+        return self.unit is not None and Unit(self.unit).counts_work
+
+    def used(self, calendar, at):
+        """How long it has run until its stop, or until `at`: in its own clock, suspensions taken out."""
+        total = timedelta()
+        since: datetime | None = self.started_at
+        turns = [(turn["turn"], datetime.fromisoformat(turn["at"])) for turn in self.turns]
+        for kind, moment in [*turns, ("suspend", self.stopped_at or at)]:
+            if kind == "suspend" and since:
+                total += calendar.working_between(since, moment) if self.counts_work else moment - since
+                since = None
+            elif kind == "resume":
+                since = moment
+        return max(total, timedelta())
 
     # -- the ladder ---------------------------------------------------------
 

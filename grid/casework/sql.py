@@ -1,6 +1,8 @@
 """Set-based writing: many rows, each with values of its own, in one statement."""
 
-from django.db import connection
+import contextlib
+
+from django.db import connection, transaction
 
 
 def update_from(model, rows, fields):
@@ -64,3 +66,19 @@ def database_now():
     with connection.cursor() as cursor:
         cursor.execute("SELECT clock_timestamp()")
         return cursor.fetchone()[0]
+
+
+@contextlib.contextmanager
+def snapshot(patience="300s"):
+    """One view of the whole database until the block ends; gives the moment of that view.
+
+    Within a transaction that has already begun it is that transaction's view. `patience` is how long
+    one statement, or the work between two, may take: long readings take longer than pages do.
+    """
+    begun = connection.in_atomic_block
+    with transaction.atomic(), connection.cursor() as cursor:
+        if not begun:
+            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+        for timeout in ("statement_timeout", "idle_in_transaction_session_timeout"):
+            cursor.execute("SELECT set_config(%s, %s, true), clock_timestamp()", [timeout, patience])
+        yield cursor.fetchone()[1]

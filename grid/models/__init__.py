@@ -3,6 +3,7 @@ from grid.casework.books import Heartbeat, Serial, Submission
 from .calendar import CalendarDay, CalendarVersion, WorkSession, calendar_alarm, calendar_now, missing_years
 from .category import Category, Source, Urgency
 from .client import Client
+from .export import Export, ExportError, ExportFormat, ExportState
 from .follow import Follow
 from .import_draft import ImportDraft
 from .incident import (
@@ -37,6 +38,10 @@ __all__ = [
     "Department",
     "DepartmentUnit",
     "Draw",
+    "Export",
+    "ExportError",
+    "ExportFormat",
+    "ExportState",
     "Follow",
     "Grid",
     "GridKind",

@@ -8,11 +8,10 @@ from grid.casework.access import in_sight
 from grid.casework.lists import page_of
 from grid.filters import IncidentFilter
 from grid.imports.checking import IMPORTERS
-from grid.masks import masked_name, masked_phone
 from grid.models import Follow, Incident, Photo, Reveal
 from grid.models.incident.flow import FILERS
 from grid.related import related_to
-from grid.views.parts import beside, clocks_of, moves_of, phases_of, trace_of
+from grid.views.parts import beside, clocks_of, moves_of, phases_of, place_of, reporter_of, trace_of
 
 LISTED = ("category", "community", "street", "department")
 SHOWN = ("category__major", "grid", *LISTED[1:], "district", "unit", "handler", "author")
@@ -23,9 +22,8 @@ SHOWN = ("category__major", "grid", *LISTED[1:], "district", "unit", "handler", 
 def index(request):
     """The incidents within sight: open work by its clock, history newest first."""
     seen = IncidentFilter(request.GET, Incident.objects.visible_to(request.user), user=request.user)
-    order = ("priority", "due_at") if seen.current in {"waiting", "open", "overdue"} else ("-created_at",)
     page = {
-        "page": page_of(request, seen.tab.select_related(*LISTED), *order),
+        "page": page_of(request, seen.tab.select_related(*LISTED), *seen.order),
         "seen": seen,
         "may_report": request.user.holds(*FILERS) is not None,
         "may_import": request.user.holds(*IMPORTERS) is not None,
@@ -46,8 +44,8 @@ def incident(request, pk):
         "more": moves_of(case, request.user, waits=False),
         "clocks": clocks_of(case.clocks.order_by("pk")),
         "steps": steps,
-        "where": f"{case.street} · {case.community} · {case.grid.name.removeprefix(case.community.name)}",
-        "reporter": f"{masked_name(case.reporter_name)} {masked_phone(case.reporter_phone)}".strip(),
+        "where": place_of(case),
+        "reporter": reporter_of(case),
         "may_reveal": Reveal.is_open_to(request.user, case),
         "related": related_to(case, request.user),
         "followed": case.followers.filter(user=request.user).exists(),

@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from grid.masks import masked_name, masked_phone
 from grid.models import Incident, Part, Phase, calendar_now
 
 STAGES = {
@@ -48,6 +49,17 @@ def clocks_of(clocks):
         clock.overtime = max((clock.stopped_at or now) - clock.due_at, timedelta())
         clock.lines = [line.text() for line in clock.explain(calendar)]
     return clocks
+
+
+def place_of(incident):
+    """Street, community and grid in words, none said twice."""
+    grid = incident.grid.name.removeprefix(incident.community.name)
+    return f"{incident.street} · {incident.community} · {grid}"
+
+
+def reporter_of(incident):
+    """Who told it, masked."""
+    return f"{masked_name(incident.reporter_name)} {masked_phone(incident.reporter_phone)}".strip()
 
 
 def trace_of(case):

@@ -6,15 +6,18 @@ It says "ready", waits for lines, does one thing a line and answers with one lin
 import json
 import sys
 from datetime import timedelta
+from pathlib import Path
 
 import django
 
 django.setup()
 
 from grid.casework.refusals import Refused  # noqa: E402
+from grid.casework.sql import database_now  # noqa: E402
 from grid.casework.sweep import sweep  # noqa: E402
+from grid.exports import run_next  # noqa: E402
 from grid.imports.filing import file_rows  # noqa: E402
-from grid.models import Client, Grid, Incident, User  # noqa: E402
+from grid.models import Client, Export, Grid, Incident, User  # noqa: E402
 from tests.grid.open311.asking import Platform, matter  # noqa: E402
 from tests.makers import import_draft, incident_in, order_in, ticket_row  # noqa: E402
 from tests.town import SPOT, read  # noqa: E402
@@ -87,8 +90,33 @@ def register(line):
     return Supervision.objects.register(batch=int(line))
 
 
+def close(line):
+    """An incident that has gone all its way: its key."""
+    return incident_in(read(), "closed").pk
+
+
+def ask(line, login):
+    """Ask for the list of incidents, in the format and under the address of the line: the export's key."""
+    said = dict(zip(("format", "query"), line.split(), strict=True))
+    said |= {"what": "incidents", "language": "en", "at": database_now()}
+    return Export.ask(by=User.objects.get(username=login), **said).pk
+
+
+def write(_line):
+    """Write the next export: whether there was one, and the most memory it took beyond an idle process, in MB."""
+    User.objects.count()  # an idle worker is connected
+    idle = memory("VmRSS")
+    return run_next(), (memory("VmHWM") - idle) // 1024
+
+
+def memory(name):
+    """A figure of this process's own memory, in kB."""
+    lines = Path("/proc/self/status").read_text().splitlines()
+    return int(next(line for line in lines if line.startswith(name)).split()[1])
+
+
 if __name__ == "__main__":
-    acts = (make, sign, hold, claim, ring, register, connect, push, import_list)
+    acts = (make, sign, hold, claim, ring, register, connect, push, import_list, close, ask, write)
     act = {act.__name__: act for act in acts}[sys.argv[1]]
     print("ready", flush=True)  # noqa: T201
     for line in sys.stdin:

@@ -63,6 +63,7 @@ SCENE = {
     "base grid": lambda town: [town.grid.code],
     "outlines": lambda town: [town.community.code, 4, 0],
     "signed nonsense": lambda town: ["nobody-signed-this"],
+    "export": lambda town: [makers.export(town.worker).pk],
     "photo": lambda town: [makers.file_incident(town).photos.first().pk],
     "format": lambda town: ["json"],
     "service": lambda town: ["0110", "json"],

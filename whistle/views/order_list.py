@@ -15,5 +15,4 @@ def index(request):
     """The orders within sight: what is open by its clock, otherwise newest first."""
     seen = OrderFilter(request.GET, Order.objects.visible_to(request.user), user=request.user)
     rows = seen.tab.select_related("whistle", "street", "department")
-    order = "due_at" if seen.current in {"open", "late"} or seen.data.get("figure") == "waiting" else "-created_at"
-    return render(request, "whistle/orders.html", {"page": page_of(request, rows, order), "seen": seen})
+    return render(request, "whistle/orders.html", {"page": page_of(request, rows, *seen.order), "seen": seen})

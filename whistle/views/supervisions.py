@@ -16,7 +16,7 @@ from whistle.views.parts import clocks_of, moves_of, trace_of
 def index(request):
     """The slips within sight, newest first; tabs by status, levels by colour."""
     seen = SupervisionFilter(request.GET, Supervision.objects.visible_to(request.user), user=request.user)
-    page = page_of(request, seen.tab.select_related("department", "desk", "street"), "-created_at")
+    page = page_of(request, seen.tab.select_related("department", "desk", "street"), *seen.order)
     return render(request, "whistle/supervisions.html", {"page": page, "seen": seen})
 
 

@@ -22,7 +22,7 @@ def index(request):
     seen = WhistleFilter(request.GET, Whistle.objects.visible_to(request.user), user=request.user)
     rows = seen.tab.with_progress().with_supervised().with_next_due().select_related("street", "lead")
     may_draft = request.user.holds(*STAFF) is not None
-    page = {"page": page_of(request, rows, "-created_at"), "seen": seen, "may_draft": may_draft}
+    page = {"page": page_of(request, rows, *seen.order), "seen": seen, "may_draft": may_draft}
     return render(request, "whistle/whistles.html", page)
 
 

@@ -1,0 +1,101 @@
+"""The lists of whistles, orders and supervision slips as files."""
+
+from django.db.models import Prefetch
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from grid.exports import Column, Ledger, choice, ledger, moment, moment_of, named, number, text, verdict, yes_or_no
+from grid.models import Department, Grid
+from whistle.filters import OrderFilter, SupervisionFilter, WhistleFilter
+from whistle.models import Order, OrderClock, Supervision, Whistle
+
+
+def plain(label, name, width=22):
+    """What the house wrote itself."""
+    return Column(label, lambda row, _names: getattr(row, name), width)
+
+
+def of_whistle(column):
+    """The same column of the whistle that an order belongs to."""
+    return Column(column.label, lambda row, names: column.value(row.whistle, names), column.width)
+
+
+def progress(rows):
+    return rows.with_progress().with_supervised().with_next_due()
+
+
+WHISTLE_COLUMNS = (
+    plain(_("Number"), "number"),
+    text(_("What for"), "title", 32),
+    choice(pgettext_lazy("whistle", "Kind"), "kind"),
+    choice(_("Source"), "source"),
+    choice(_("Status"), "status", 12),
+    named(_("Street"), "street"),
+    named(_("Community"), "community"),
+    text(_("Why the street cannot"), "reason", 40),
+    named(_("Lead department"), "lead", 20),
+    number(_("Departments called"), "n_called"),
+    number(_("Departments that came"), "n_arrived"),
+    moment(pgettext_lazy("moment", "Drafted"), "created_at"),
+    moment(pgettext_lazy("moment", "Blown"), "blown_at"),
+    moment(_("Report in"), "report_in_at"),
+    text(_("Report in where"), "report_in_place"),
+    Column(_("Next limit"), lambda row, _names: moment_of(row.next_due), 17),
+    moment(pgettext_lazy("moment", "Closed"), "closed_at"),
+    yes_or_no(_("Under supervision"), "supervised"),
+)
+
+
+def with_whistle(rows):
+    clocks = OrderClock.objects.filter(stage="handle").order_by("pk")
+    return rows.select_related("whistle", "rating").prefetch_related(Prefetch("clocks", clocks, to_attr="handlings"))
+
+
+def points(row, _names):
+    return row.rating.total if hasattr(row, "rating") else None
+
+
+ORDER_COLUMNS = (
+    plain(_("Number"), "number", 24),
+    of_whistle(text(_("What for"), "title", 32)),
+    of_whistle(choice(pgettext_lazy("whistle", "Kind"), "kind")),
+    named(_("Department"), "department", 20),
+    yes_or_no(_("Lead department"), "lead"),
+    named(_("Office"), "unit"),
+    named(_("Street"), "street"),
+    choice(_("Status"), "status", 12),
+    moment(pgettext_lazy("moment", "Called"), "created_at"),
+    of_whistle(moment(_("Report in"), "report_in_at")),
+    moment(pgettext_lazy("moment", "Signed"), "signed_at"),
+    moment(pgettext_lazy("moment", "Reported in"), "reported_at"),
+    yes_or_no(_("Reported in late"), "reported_late"),
+    choice(_("Attendance"), "attendance"),
+    text(_("Measures"), "measures", 40),
+    moment(pgettext_lazy("moment", "Replied"), "replied_at"),
+    moment(pgettext_lazy("moment", "Accepted by the street"), "done_at"),
+    moment(_("Next limit"), "due_at"),
+    Column(_("Handled on time?"), verdict, 10),
+    number(_("Cost in yuan"), "cost", 12),
+    Column(_("Points"), points, 8),
+)
+
+SUPERVISION_COLUMNS = (
+    plain(_("Number"), "number"),
+    text(_("Matter"), "title", 32),
+    choice(_("Level"), "level"),
+    choice(_("What was late"), "type"),
+    choice(_("Status"), "status", 12),
+    named(_("Street"), "street"),
+    text(_("Place"), "place"),
+    Column(_("Answers"), lambda row, names: names(Department, row.department_id) or names(Grid, row.desk_id), 20),
+    moment(_("Overdue since"), "overdue_since"),
+    moment(_("Registered"), "created_at"),
+    moment(_("Reply due"), "due_at"),
+    text(_("Why it was late"), "reason", 32),
+    text(_("Measures"), "measures", 32),
+)
+
+ledger(Ledger("whistles", _("Whistles"), "whistle:whistles", Whistle, WhistleFilter, WHISTLE_COLUMNS, progress))
+ledger(Ledger("orders", _("Orders"), "whistle:orders", Order, OrderFilter, ORDER_COLUMNS, with_whistle))
+SLIPS = _("Supervision"), "whistle:supervisions", Supervision, SupervisionFilter, SUPERVISION_COLUMNS
+ledger(Ledger("supervisions", *SLIPS))
