@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from grid.casework.sweep import sweep
 from grid.imports.filing import file_waiting
-from grid.models import ImportDraft, Incident, Photo, forget
+from grid.models import ImportDraft, Incident, Photo, Prompt, forget
 
 # So long a photo waits for its form to be sent again.
 PATIENCE = timedelta(days=7)
@@ -19,6 +19,11 @@ KEPT = timedelta(days=1)
 @shared_task
 def ring_incidents():
     return sweep(Incident)
+
+
+@shared_task
+def ring_prompts():
+    return sweep(Prompt)
 
 
 @shared_task

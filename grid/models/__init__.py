@@ -23,61 +23,19 @@ from .limits import Ladder, LimitMissing, Rung, TimeLimit
 from .notice import Notice, NoticeRead
 from .people import Department, DepartmentUnit, Post, Role, User
 from .photo import Photo
+from .prompt import Prompt, PromptAlarm, PromptClock, PromptFigure, PromptStep
 from .recheck import Draw, Recheck
 from .reveal import Reveal
+from .rules import Route, RoutingRule
 from .territory import Boundary, Grid, GridKind, GridLevel, Zone, ZoneStreet
 from .ticket import Ticket
 
 __all__ = [
-    "Boundary",
-    "CalendarDay",
-    "CalendarVersion",
-    "Category",
-    "Client",
-    "Department",
-    "DepartmentUnit",
-    "Draw",
-    "Follow",
-    "Grid",
-    "GridKind",
-    "GridLevel",
-    "Handing",
-    "Heartbeat",
-    "ImportDraft",
-    "Incident",
-    "IncidentAlarm",
-    "IncidentClock",
-    "IncidentFigure",
-    "IncidentStatus",
-    "IncidentStep",
-    "Inquiry",
-    "Ladder",
-    "LimitMissing",
-    "Notice",
-    "NoticeRead",
-    "Part",
-    "Phase",
-    "Photo",
-    "Post",
-    "Recheck",
-    "Remark",
-    "Reveal",
-    "Role",
-    "Rung",
-    "Serial",
-    "Source",
-    "Submission",
-    "Ticket",
-    "TimeLimit",
-    "Urgency",
-    "User",
-    "Word",
-    "WorkSession",
-    "Zone",
-    "ZoneStreet",
-    "calendar_alarm",
-    "calendar_now",
-    "forget",
-    "missing_years",
-    "outlived",
-]
+    "Boundary", "CalendarDay", "CalendarVersion", "Category", "Client", "Department", "DepartmentUnit", "Draw",
+    "Follow", "Grid", "GridKind", "GridLevel", "Handing", "Heartbeat", "ImportDraft", "Incident", "IncidentAlarm",
+    "IncidentClock", "IncidentFigure", "IncidentStatus", "IncidentStep", "Inquiry", "Ladder", "LimitMissing",
+    "Notice", "NoticeRead", "Part", "Phase", "Photo", "Post", "Prompt", "PromptAlarm", "PromptClock", "PromptFigure",
+    "PromptStep", "Recheck", "Remark", "Reveal", "Role", "Route", "RoutingRule", "Rung", "Serial", "Source",
+    "Submission", "Ticket", "TimeLimit", "Urgency", "User", "Word", "WorkSession", "Zone", "ZoneStreet",
+    "calendar_alarm", "calendar_now", "forget", "missing_years", "outlived",
+]  # fmt: skip

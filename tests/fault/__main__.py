@@ -10,12 +10,14 @@ import django
 
 django.setup()
 
+from django.core.exceptions import ValidationError  # noqa: E402
+
 from grid.casework.refusals import Refused  # noqa: E402
 from grid.casework.sweep import sweep  # noqa: E402
 from grid.imports.filing import file_rows  # noqa: E402
-from grid.models import Client, Grid, User  # noqa: E402
+from grid.models import Client, Grid, Incident, User  # noqa: E402
 from tests.grid.open311.asking import Platform, matter  # noqa: E402
-from tests.makers import import_draft, order_in, ticket_row  # noqa: E402
+from tests.makers import file_incident, import_draft, order_in, ticket_row  # noqa: E402
 from tests.town import SPOT, read  # noqa: E402
 from tests.whistle.calls import just_now  # noqa: E402
 from whistle.models import Order, Supervision  # noqa: E402
@@ -63,13 +65,29 @@ def ring(line):
     return sweep(Order, batch=int(line))
 
 
+def file(line):
+    """As many reports as the line says, of an hour ago: their keys."""
+    town = read()
+    return [file_incident(town, at=just_now()).pk for _incident in range(int(line))]
+
+
+def merge(line, login):
+    """Merge the first incident of the line into the second: "won", or the name of the refusal."""
+    case, into = (Incident.objects.get(pk=int(key)) for key in line.split())
+    try:
+        case.merge(by=User.objects.get(username=login), into=into, version=case.version)
+    except (Refused, ValidationError) as refusal:
+        return type(refusal).__name__
+    return "won"
+
+
 def register(line):
     """Open the slips that are missing; how many were opened."""
     return Supervision.objects.register(batch=int(line))
 
 
 if __name__ == "__main__":
-    acts = (make, sign, ring, register, connect, push, import_list)
+    acts = (make, sign, ring, register, connect, push, import_list, file, merge)
     act = {act.__name__: act for act in acts}[sys.argv[1]]
     print("ready", flush=True)  # noqa: T201
     for line in sys.stdin:
