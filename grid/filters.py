@@ -13,7 +13,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from grid.casework.clock import Verdict
-from grid.figures import FigureFilter
+from grid.figures import FigureFilter, asked_period
 from grid.models import (
     Category,
     Department,
@@ -95,6 +95,10 @@ class IncidentFilter(FigureFilter):
     pace = choice(_("Handling limit"), choices=Pace, method="at_pace")
     mark = choice(_("Out of the ordinary"), choices=Mark, method="marked")
     followed = choice(_("Followed"), choices=[("yes", _("only what I follow"))], method="followed_by_me")
+    repeat = choice(_("Reported again"), choices=[("1", _("reported more than once"))], method="again")
+    # The key of an incident: what was reported at its place in the year before it.
+    near = django_filters.NumberFilter(method="at_the_place", widget=forms.HiddenInput)
+    spot = django_filters.NumberFilter(method="at_the_spot", widget=forms.HiddenInput)
 
     class Meta:
         model = Incident
@@ -147,6 +151,22 @@ class IncidentFilter(FigureFilter):
 
     def followed_by_me(self, queryset, _name, _value):
         return queryset.filter(pk__in=self.user.follows.values("incident"))
+
+    def again(self, queryset, _name, _value):
+        return queryset.reported_again()
+
+    def at_the_place(self, queryset, _name, value):
+        """Exactly the rows that the page of that incident counts; nothing where it is out of sight."""
+        seen = Incident.objects.visible_to(self.user)
+        case = seen.filter(pk=int(value)).select_related("district").first() if 0 < value < 2**63 else None
+        return queryset.filter(pk__in=[row.pk for row in seen.at_the_place_of(case)] if case else [])
+
+    def at_the_spot(self, queryset, _name, value):
+        """The reports of a hot place: like that incident, in the days asked for."""
+        seen, period = Incident.objects.visible_to(self.user), asked_period(self.data)
+        case = seen.filter(pk=int(value)).select_related("category").first() if 0 < value < 2**63 else None
+        rows = (seen.reports_in(period) if period else seen.none()).alike_around(case) if case else []
+        return queryset.filter(pk__in=rows)
 
     # -- tabs -----------------------------------------------------------------
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from grid.casework.sweep import sweep
 from grid.exports import run_next
 from grid.imports.filing import file_waiting
-from grid.models import Export, ImportDraft, Incident, Photo, forget
+from grid.models import Export, ImportDraft, Incident, Photo, Prompt, forget
 
 # So long a photo waits for its form to be sent again.
 PATIENCE = timedelta(days=7)
@@ -22,6 +22,11 @@ FETCHED = timedelta(days=7)
 @shared_task
 def ring_incidents():
     return sweep(Incident)
+
+
+@shared_task
+def ring_prompts():
+    return sweep(Prompt)
 
 
 @shared_task

@@ -4,30 +4,35 @@ from django.urls import include, path
 
 from grid.views import (
     exports,
+    hot,
     imports,
     incidents,
+    likeness,
     papers,
     photos,
     places,
+    prompts,
     public,
     public_places,
     rechecks,
     report,
     reveal,
+    routing,
     turns,
 )
 
 app_name = "grid"
 
 
-def verbs(noun, *views):
+def verbs(noun, *views, prefix=""):
     """An address for each verb of a kind of case; the word is the same everywhere."""
-    return [path(f"{noun}/<int:pk>/{view.verb}/", view, name=view.verb) for view in views]
+    return [path(f"{noun}/<int:pk>/{view.verb}/", view, name=prefix + view.verb) for view in views]
 
 
 urlpatterns = [
     path("incidents/", incidents.index, name="incidents"),
     path("incidents/report/", report.report, name="report"),
+    path("incidents/similar/", likeness.similar, name="similar"),
     path("incidents/locate/", places.locate, name="locate"),
     path("incidents/import/", imports.upload, name="import"),
     path("incidents/import/template/", imports.template, name="import_template"),
@@ -55,6 +60,19 @@ urlpatterns = [
     path("exports/<int:pk>/file/", exports.file, name="export_file"),
     path("exports/<int:pk>/cancel/", exports.cancel, name="export_cancel"),
     path("exports/<int:pk>/again/", exports.again, name="export_again"),
+    path("hot/", hot.index, name="hot"),
+    path("prompts/", prompts.index, name="prompts"),
+    path("prompts/send/", prompts.send, name="prompt_send"),
+    path("prompts/<int:pk>/", prompts.prompt, name="prompt"),
+    *verbs("prompts", prompts.reply, prompts.close, prompts.send_back, prefix="prompt_"),
+    path("routing/", routing.index, name="routing"),
+    path("routing/add/", routing.add, name="routing_add"),
+    path("routing/<int:pk>/", routing.edit, name="routing_edit"),
+    path("routing/<int:pk>/try/", routing.trial, name="routing_try"),
+    path("routing/<int:pk>/up/", routing.up, name="routing_up"),
+    path("routing/<int:pk>/down/", routing.down, name="routing_down"),
+    path("routing/<int:pk>/off/", routing.switch_off, name="routing_off"),
+    path("routing/<int:pk>/on/", routing.switch_on, name="routing_on"),
     path("areas/<str:code>/outline/", places.outline, name="outline"),
     path("photos/<int:pk>/", photos.photo, name="photo"),
     path("photos/<int:pk>/small/", photos.small, name="photo_small"),

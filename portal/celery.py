@@ -18,6 +18,7 @@ EVERY_HOUR = {"schedule": 3600, "options": FRESH}
 
 app.conf.beat_schedule = {
     "ring the clocks of incidents": {"task": "grid.tasks.ring_incidents", **EVERY_TICK},
+    "ring the clocks of prompts": {"task": "grid.tasks.ring_prompts", **EVERY_TICK},
     "ring the clocks of whistles": {"task": "whistle.tasks.ring_whistles", **EVERY_TICK},
     "ring the clocks of orders": {"task": "whistle.tasks.ring_orders", **EVERY_TICK},
     "open supervisions of what is late": {"task": "whistle.tasks.register_supervisions", **EVERY_TICK},

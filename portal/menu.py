@@ -7,9 +7,11 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
-from grid.models import Incident, Notice, Role
+from grid.hot import WATCHERS
+from grid.models import Incident, Notice, Prompt, Role
 from grid.models.incident.flow import FILERS
 from grid.models.people import ADMINISTRATORS, DEPARTMENTAL, STREET_STAFF, TERRITORIAL
+from grid.models.rules import READERS
 from grid.naming import in_language
 from portal.waiting import Waiting
 from whistle.models import Order, Supervision, Whistle
@@ -49,8 +51,11 @@ ENTRIES = [
     Entry("whistle:orders", "send", _("Orders"), CASES, roles=WHISTLING, counts=Order),
     Entry("whistle:supervisions", "gavel", _("Supervision"), CASES, roles=WHISTLING, counts=Supervision),
     Entry("grid:rechecks", "clipboard-check", _("Random re-checks"), CASES, roles=WATCHING - DEPARTMENTAL),
+    Entry("grid:prompts", "speakerphone", _("Prompts"), CASES, roles=WHISTLING, counts=Prompt),
     Entry("district", "layout-dashboard", _("Figures"), OVERVIEW, roles=WATCHING),
     Entry("map", "map-2", _("Map"), OVERVIEW, roles=SIGHT),
+    Entry("grid:hot", "flame", _("Hot issues"), OVERVIEW, roles=WATCHERS),
+    Entry("grid:routing", "route", _("Routing rules"), ADMIN, roles=frozenset(READERS)),
     Entry("grid:calendar", "calendar", _("Working calendar"), ADMIN, roles=ADMINISTRATORS | DISTRICT),
     Entry("grid:limits", "hourglass", _("Time limits"), ADMIN, roles=ADMINISTRATORS | DISTRICT),
 ]

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from grid.models import Incident
+from grid.models import Incident, Prompt
 from whistle.models import Supervision, Whistle
 
 LONGEST = 64  # characters of a question
@@ -17,7 +17,12 @@ REACH = timedelta(days=90)
 SHOWN = 50
 BEGINNING = re.compile(r"[A-Za-z]\d{6}[-\d]*$")  # E120106-2026-00…
 # The kinds that have a number, and where words are looked for; personal data is never among them.
-KINDS = ((Incident, ("title", "address")), (Whistle, ("title", "report_in_place")), (Supervision, ("title",)))
+KINDS = (
+    (Incident, ("title", "address")),
+    (Whistle, ("title", "report_in_place")),
+    (Supervision, ("title",)),
+    (Prompt, ("title",)),
+)
 LETTERS = {model.LETTER: model for model, _words in KINDS}
 
 

@@ -247,6 +247,10 @@ PUBLIC_GUESSES_PER_HOUR = env.int("PUBLIC_GUESSES_PER_HOUR", 30)
 CONTACT_KEPT_DAYS = env.int("CONTACT_KEPT_DAYS", 365)
 PUBLIC_HOTLINE = env.str("PUBLIC_HOTLINE", "12345")
 
+# How near and how lately a report of the same kind is taken for the same matter.
+SIMILAR_METRES = env.int("SIMILAR_METRES", 200)
+SIMILAR_DAYS = env.int("SIMILAR_DAYS", 30)
+
 # --- Files, languages, maps, log ---------------------------------------------------------------
 
 STATIC_URL = "/static/"

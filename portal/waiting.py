@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from grid.models import Incident
+from grid.models import Incident, Prompt
 from whistle.models import Order, Supervision, Whistle
 
 
@@ -55,6 +55,10 @@ KINDS = (
     Kind(
         Supervision, _("Supervision"), "gavel", "whistle:supervisions", "figure=waiting",
         ("street", "department", "desk"), ({"level": 3}, {"level": 2}),
+    ),
+    Kind(
+        Prompt, _("Prompts"), "speakerphone", "grid:prompts", "figure=waiting",
+        ("street", "department", "district"), (),
     ),
 )  # fmt: skip
 

@@ -14,7 +14,7 @@ from grid.casework.sql import database_now
 from grid.casework.sweep import ring
 from grid.exports import write
 from grid.imports.checking import Checker
-from grid.models import Category, Export, ImportDraft, Incident, Photo
+from grid.models import Category, Export, ImportDraft, Incident, Photo, Prompt, RoutingRule
 from tests.town import MONDAY
 from whistle.models import Supervision, Whistle
 
@@ -181,6 +181,30 @@ def scores(whistle, **points):
     """Good marks for every department of a whistle: 88 points unless told otherwise."""
     marks = {"timeliness": 26, "attendance": 18, "handling": 27, "result": 17, "reason": "", **points}
     return [{"order": order.pk, **marks} for order in whistle.orders.all()]
+
+
+FIGURES = {
+    "subject": "暴露垃圾", "now": 12, "before": 18, "bases": 4, "mean": "4.5", "change": 167, "people": 9, "again": 2,
+    "first": "2026-02-01", "last": "2026-03-02", "days": 30, "list": "/incidents/?figure=reports",
+}  # fmt: skip
+
+
+def prompt_in(town, status="sent", *, by=None, street=None, at=MONDAY):
+    """A prompt of the centre (or of `by`) to town.department, replied to a day later, closed at once."""
+    by = by or town.centre
+    said = {"title": "暴露垃圾增多", "text": "请加大清运力度。", "figures": FIGURES, "department": town.department}
+    case, later = Prompt.send(by=by, desk=by.posts_at()[0].grid, street=street, at=at, **said), at + 1440 * MINUTES
+    if status != "sent":
+        case.reply(by=town.clerk, answer="已增加清运频次。", at=later)
+    if status == "closed":
+        case.close(by=by, at=later)
+    return case
+
+
+def routing_rule(town, *, kind=None, place=None, department=None, **more):
+    """A rule at the end of the list: the type or group `kind` at `place` goes to town.department."""
+    whom = {"department": department or town.department, "territory": place}
+    return RoutingRule.append(town.district, category=category(kind) if kind else None, **whom, **more)
 
 
 def supervise(order, at):

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from grid.casework.access import NoteForm, VerbForm
 from grid.forms.photos import PhotosField, PhotosForm
-from grid.models import Department, DepartmentUnit, Incident
+from grid.models import Department, DepartmentUnit, Incident, RoutingRule
 
 
 def text_area(rows):
@@ -21,19 +21,41 @@ class DeclineForm(NoteForm):
 
 
 class DispatchForm(NoteForm):
-    """To whom; the type's own department is proposed."""
+    """To whom; what the routing rules say is proposed."""
 
     department = forms.ModelChoiceField(Department.objects.none(), label=_("Lead department"))
     assisting = forms.ModelMultipleChoiceField(
         Department.objects.none(), label=_("Assisting departments"), required=False, widget=forms.CheckboxSelectMultiple
     )
-    field_order = ["department", "assisting", "note"]
+    unit = forms.ModelChoiceField(
+        DepartmentUnit.objects.none(),
+        label=_("Office"),
+        required=False,
+        help_text=_("Counts for the department proposed."),
+    )
+    field_order = ["department", "unit", "assisting", "note"]
 
     def __init__(self, *args, case, user, **kwargs):
         super().__init__(*args, case=case, user=user, **kwargs)
         called = Department.objects.visible_to(user).called()
         self.fields["department"].queryset = self.fields["assisting"].queryset = called
-        self.fields["department"].initial = case.category.default_department_id
+        self.propose(case)
+
+    def propose(self, case):
+        """What the routing rules say comes filled in, with the reason; whoever dispatches may say otherwise."""
+        self.route = RoutingRule.objects.for_incident(case)
+        self.fields["department"].initial = self.route.department and self.route.department.pk
+        self.fields["assisting"].initial = [each.pk for each in self.route.assisting]
+        if self.route.unit is None:
+            del self.fields["unit"]
+            return
+        self.fields["unit"].queryset = DepartmentUnit.objects.filter(pk=self.route.unit.pk)
+        self.fields["unit"].initial = self.route.unit.pk
+
+    def clean_unit(self):
+        """Whoever sends it to another department sends it to none of this one's offices."""
+        unit, lead = self.cleaned_data["unit"], self.cleaned_data.get("department")
+        return unit if unit and lead and unit.department_id == lead.pk else None
 
 
 class SignForm(NoteForm):

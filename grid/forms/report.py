@@ -4,6 +4,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from grid import maps
@@ -111,7 +112,16 @@ class ReportForm(PhotosForm, FormOnce):
             self.add_error("result", ValidationError(_("Say in one sentence what was done.")))
 
     def submit(self):
-        """File the report; returns the incident."""
+        """File the report; returns the incident, merged already where the reporter says it is the same matter."""
+        case = self.file()
+        same = str(self.data.get("same", ""))
+        if same.isdecimal() and case.is_open:
+            seen = Incident.objects.visible_to(self.user).filter(Incident.taking_reports(case.created_at))
+            if main := seen.filter(pk=int(same[:18])).first():
+                case.merge(into=main, note=gettext("The reporter says it is the same matter."), at=case.created_at)
+        return case
+
+    def file(self):
         said = self.said
         said |= {"by": self.user, "urgency": Urgency.URGENT if said.pop("at_once") else ""}
         said.setdefault("source", Source.PATROL)

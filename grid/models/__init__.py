@@ -24,8 +24,10 @@ from .limits import Ladder, LimitMissing, Rung, TimeLimit
 from .notice import Notice, NoticeRead
 from .people import Department, DepartmentUnit, Post, Role, User
 from .photo import Photo
+from .prompt import Prompt, PromptAlarm, PromptClock, PromptFigure, PromptStep
 from .recheck import Draw, Recheck
 from .reveal import Reveal
+from .rules import Route, RoutingRule
 from .territory import Boundary, Grid, GridKind, GridLevel, Zone, ZoneStreet
 from .ticket import Ticket
 
@@ -64,10 +66,17 @@ __all__ = [
     "Phase",
     "Photo",
     "Post",
+    "Prompt",
+    "PromptAlarm",
+    "PromptClock",
+    "PromptFigure",
+    "PromptStep",
     "Recheck",
     "Remark",
     "Reveal",
     "Role",
+    "Route",
+    "RoutingRule",
     "Rung",
     "Serial",
     "Source",

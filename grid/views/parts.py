@@ -19,6 +19,7 @@ STAGES = {
     "reroute": _("Routing anew"),
     "decide": _("Deciding a request"),
     "suspended": _("Suspension"),
+    "reply": _("Replying"),
 }
 # What the clock itself writes in a trace; strikes are lines of the flow.
 EFFECTS = {

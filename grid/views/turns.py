@@ -3,7 +3,7 @@
 from grid.casework.access import NoteForm, moves_a
 from grid.forms import turns
 from grid.forms.incidents import DeclineForm, DispatchForm, EvaluateForm, ResultForm, SayWhyForm, SignForm
-from grid.forms.merge import MergeForm
+from grid.forms.likeness import MergeForm
 from grid.models import Incident
 
 PLAIN = "casework/verb.html"
@@ -12,7 +12,7 @@ FORMS = {
     "accept": (NoteForm, PLAIN),
     "ask_to_verify": (NoteForm, PLAIN),
     "verify": (turns.VerifyForm, "grid/with_photos.html"),
-    "merge": (MergeForm, PLAIN),
+    "merge": (MergeForm, "grid/merge.html"),
     "decline": (DeclineForm, PLAIN),
     "dispatch": (DispatchForm, "grid/dispatch.html"),
     "refuse_return": (SayWhyForm, PLAIN),

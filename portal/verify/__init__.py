@@ -4,6 +4,7 @@ from .clocks import alarms_once, due_recomputed, nearest_due, nothing_silent, se
 from .figures import figures_recounted
 from .files import photos_kept, submissions_finished
 from .incidents import counts_match, parts_before_the_whole, stands_still
+from .merges import merges_counted
 from .people import contacts_forgotten
 from .places import numbers_given, on_their_ground
 from .schema import guards_in_place
@@ -21,6 +22,7 @@ CHECKS = {
     "due moments can be recomputed": due_recomputed,
     "cases show their nearest due moment": nearest_due,
     "every alarm that supervises has its supervision": every_alarm_registered,
+    "merged reports are counted once": merges_counted,
     "cases and posts stand on their ground": on_their_ground,
     "numbers are given once, in their form": numbers_given,
     "photos are whole and carry nothing hidden": photos_kept,

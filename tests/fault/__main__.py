@@ -12,6 +12,8 @@ import django
 
 django.setup()
 
+from django.core.exceptions import ValidationError  # noqa: E402
+
 from grid.casework.refusals import Refused  # noqa: E402
 from grid.casework.sql import database_now  # noqa: E402
 from grid.casework.sweep import sweep  # noqa: E402
@@ -19,7 +21,7 @@ from grid.exports import run_next  # noqa: E402
 from grid.imports.filing import file_rows  # noqa: E402
 from grid.models import Client, Export, Grid, Incident, User  # noqa: E402
 from tests.grid.open311.asking import Platform, matter  # noqa: E402
-from tests.makers import import_draft, incident_in, order_in, ticket_row  # noqa: E402
+from tests.makers import file_incident, import_draft, incident_in, order_in, ticket_row  # noqa: E402
 from tests.town import SPOT, read  # noqa: E402
 from tests.whistle.calls import just_now  # noqa: E402
 from whistle.models import Order, Supervision  # noqa: E402
@@ -85,6 +87,22 @@ def ring(line):
     return sweep(Order, batch=int(line))
 
 
+def file(line):
+    """As many reports as the line says, of an hour ago: their keys."""
+    town = read()
+    return [file_incident(town, at=just_now()).pk for _incident in range(int(line))]
+
+
+def merge(line, login):
+    """Merge the first incident of the line into the second: "won", or the name of the refusal."""
+    case, into = (Incident.objects.get(pk=int(key)) for key in line.split())
+    try:
+        case.merge(by=User.objects.get(username=login), into=into, version=case.version)
+    except (Refused, ValidationError) as refusal:
+        return type(refusal).__name__
+    return "won"
+
+
 def register(line):
     """Open the slips that are missing; how many were opened."""
     return Supervision.objects.register(batch=int(line))
@@ -116,7 +134,7 @@ def memory(name):
 
 
 if __name__ == "__main__":
-    acts = (make, sign, hold, claim, ring, register, connect, push, import_list, close, ask, write)
+    acts = (make, sign, hold, claim, ring, register, connect, push, import_list, close, ask, write, file, merge)
     act = {act.__name__: act for act in acts}[sys.argv[1]]
     print("ready", flush=True)  # noqa: T201
     for line in sys.stdin:

@@ -168,6 +168,7 @@ class Closing:
         """What every closing does: the clocks stop, nobody holds the matter any more, the unit hears of it."""
         self.stop_clocks(step=step)
         self.end_handings(step)
+        self.tell_merged(step)
         if self.department_id:
             self.tell(notices.department(self.department_id), "incident.closed", step.at, step.seq)
 

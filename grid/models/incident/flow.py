@@ -55,7 +55,12 @@ INCIDENT_FLOW = Flow(
     move("accept", "reported escalated", "accepted", DESK, label=_("Accept"), tone="primary"),
     move("ask_to_verify", "reported escalated", "verifying", DESK, label=_("Verify before filing"), waits=False),
     move("verify", "verifying", "reported", (*VERIFIER, *DESK), label=_("Verified on the spot"), tone="primary"),
-    move("merge", "reported escalated accepted", "merged", DESK, label=_("Merge into another"), waits=False),
+    # The clock's hand too: a reporter who is shown the matter may say that it is the same.
+    move(
+        "merge", "reported escalated accepted", "merged", DESK, label=_("Merge into another"), clock=True, waits=False
+    ),
+    move("follow_main", "merged", None, label=_("Went with its main incident"), quiet=True),
+    move("repeat", f"{OPEN} self_handled closed archived", None, label=_("Reported again"), quiet=True),
     move("decline", "reported escalated", "declined", DESK, label=_("Decline"), tone="danger"),
     # 分流
     move("dispatch", "accepted returned", "dispatched", DESK, label=_("Dispatch"), tone="primary"),

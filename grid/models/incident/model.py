@@ -25,6 +25,7 @@ from .handing import Handing, Part
 from .handling import Handling
 from .hindrances import Hindrances
 from .intake import DeclineReason, Intake
+from .likeness import Likeness
 from .merging import Merging
 from .pausing import Pausing
 from .questions import Questions
@@ -38,7 +39,7 @@ from .talking import Talking
 HASTE = Case_(When(urgency="critical", then=0), When(urgency="urgent", then=1), default=2)
 
 
-class IncidentQuerySet(Questions, CaseQuerySet):
+class IncidentQuerySet(Likeness, Questions, CaseQuerySet):
     def seen_from(self, post):
         """The ground of the post; below a street its street is said too, for that is where the indexes begin."""
         seen = super().seen_from(post)

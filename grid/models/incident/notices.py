@@ -57,6 +57,8 @@ SENTENCES.update(
         "incident.decide.remind": gettext_noop("Incident %(number)s: a request waits to be decided."),
         "incident.decide.overdue": gettext_noop("Incident %(number)s: a request should have been decided by now."),
         "incident.suspended.resume": gettext_noop("Incident %(number)s goes on by itself; its clock runs again."),
+        "incident.repeated": gettext_noop("Incident %(number)s was reported again: %(category)s, %(place)s."),
+        "incident.closed_with": gettext_noop("Your report %(number)s is settled: incident %(main)s is closed."),
         "incident.accept.remind": gettext_noop("Incident %(number)s waits to be accepted; the time is running out."),
         "incident.accept.overdue": gettext_noop("Incident %(number)s should have been accepted by now."),
         "incident.route.remind": gettext_noop("Incident %(number)s waits to be routed; the time is running out."),

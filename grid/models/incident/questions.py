@@ -29,6 +29,7 @@ class IncidentFigure(models.TextChoices):
     FORCED = "forced", _("forced to close in the period")
     OPEN = "open", _("open now")
     OVERDUE = "overdue", _("overdue now")
+    REPORTS = "reports", _("reports of the period, declined ones aside")
 
     @property
     def is_of_now(self):
@@ -81,11 +82,26 @@ def accepted(period):
     return taken & COUNTED
 
 
+def again():
+    """The condition that a report tells of a matter reported more than once."""
+    return Q(repeat_count__gte=1) | Q(merged_into__isnull=False)
+
+
 class Questions:
     """Questions about many incidents over a Period (mixed into their queryset)."""
 
     def reported_in(self, period):
         return self.filter(within("created_at", period))
+
+    def counted_reports(self):
+        """Every report that somebody made of something: declined and void ones aside, merged ones too."""
+        return self.exclude(status__in=["declined", "void"])
+
+    def reports_in(self, period):
+        return self.counted_reports().reported_in(period)
+
+    def reported_again(self):
+        return self.filter(again())
 
     def accepted_in(self, period):
         return self.filter(accepted(period))
@@ -142,6 +158,7 @@ class Questions:
             IncidentFigure.FINISHED: self.finished_of_accepted,
             IncidentFigure.CLOSED: self.closed_in,
             IncidentFigure.FORCED: self.forced_in,
+            IncidentFigure.REPORTS: self.reports_in,
         }
         return asked[name](period)
 

@@ -123,7 +123,7 @@ class Routing:
     @verb
     def close_with_whistle(self, *, at):
         """The whistle that took the matter over is closed, and the matter with it."""
-        self.move("close_with_whistle", at=at, closed_at=at)
+        self.tell_merged(self.move("close_with_whistle", at=at, closed_at=at))
         self.tell(notices.desk(self), "incident.closed", at)
 
     def end_handings(self, step):

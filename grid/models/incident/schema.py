@@ -66,6 +66,8 @@ INDEXES = [
     # The whole history of a street or district, newest first.
     models.Index(fields=["street", "created_at", "id"], name="incident_street_newest"),
     models.Index(fields=["district", "created_at", "id"], name="incident_district_newest"),
+    # What was reported at one place in a year, and the list of a worker's grid.
+    models.Index(fields=["grid", "created_at", "id"], name="incident_grid_newest"),
     # Open work, what cannot wait first: desks, tabs, lists. Small, for most incidents are closed.
     models.Index(
         fields=["street", "priority", "due_at", "id"],

@@ -9,10 +9,11 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, connection
 
-from grid.models import Rung, TimeLimit
+from grid.models import Grid, GridLevel, Rung, TimeLimit
 from portal.demo.album import Album
 from portal.demo.cast import Casting, is_cast
 from portal.demo.play import Player
+from portal.demo.rules import route
 from portal.demo_logins import table
 
 
@@ -55,6 +56,7 @@ class Command(BaseCommand):
         if not is_cast():
             Casting(self.options["seed"]).fill()
         Album.draw()
+        route(Grid.objects.get(level=GridLevel.DISTRICT))
         # So that lateness can be watched at any hour: an emergency is to be signed within one minute.
         TimeLimit.objects.filter(kind="order", stage="sign", urgency="emergency").update(amount=1)
 
