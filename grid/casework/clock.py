@@ -1,7 +1,7 @@
 """Clocks are rows: what must happen by when, what rings on the way, and the verdict in the end."""
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 import pgtrigger
 from django.db import models
@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from .deadlines import Limit, Unit, ladder_moments
 from .sql import stop_running, write_nearest_due
+from .usage import Measured
 
 Q = models.Q
 
@@ -28,7 +29,7 @@ class ClockQuerySet(models.QuerySet):
         return self.filter(alarm_at__lte=at, case__stuck_at=None)
 
 
-class Clock(models.Model):
+class Clock(Measured, models.Model):
     """One limit at work on one case; concrete kinds add ``case`` and a trigger-kept frozen end.
 
     `amount` and `unit` are both null for a set moment. `ladder` is frozen at the start as
@@ -98,24 +99,6 @@ class Clock(models.Model):
     def is_late(self, at):
         """Whether the due moment lies before `at`, or before the stop when stopped."""
         return (self.stopped_at or at) > self.due_at
-
-    @property
-    def counts_work(self):
-        """Whether only working time counts; a set moment is plain time."""
-        return self.unit is not None and Unit(self.unit).counts_work
-
-    def used(self, calendar, at):
-        """How long it has run until its stop, or until `at`: in its own clock, suspensions taken out."""
-        total = timedelta()
-        since: datetime | None = self.started_at
-        turns = [(turn["turn"], datetime.fromisoformat(turn["at"])) for turn in self.turns]
-        for kind, moment in [*turns, ("suspend", self.stopped_at or at)]:
-            if kind == "suspend" and since:
-                total += calendar.working_between(since, moment) if self.counts_work else moment - since
-                since = None
-            elif kind == "resume":
-                since = moment
-        return max(total, timedelta())
 
     # -- the ladder ---------------------------------------------------------
 
