@@ -2,7 +2,19 @@
 
 from django.urls import include, path
 
-from grid.views import imports, incidents, photos, places, public, public_places, rechecks, report, reveal, turns
+from grid.views import (
+    imports,
+    incidents,
+    photos,
+    places,
+    public,
+    public_places,
+    rechecks,
+    report,
+    reveal,
+    turns,
+    uploads,
+)
 
 app_name = "grid"
 
@@ -35,6 +47,8 @@ urlpatterns = [
     path("rechecks/<int:pk>/", rechecks.recheck, name="recheck"),
     path("open311/v2/", include("grid.open311.urls")),
     path("areas/<str:code>/outline/", places.outline, name="outline"),
+    path("photos/", uploads.uploads, name="uploads"),
+    path("sw.js", uploads.worker, name="worker"),
     path("photos/<int:pk>/", photos.photo, name="photo"),
     path("photos/<int:pk>/small/", photos.small, name="photo_small"),
 ]

@@ -1,24 +1,79 @@
-"""Filing a report."""
+"""Filing a report: from the page itself, or from the outbox of a phone that had no signal."""
 
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
-from django.shortcuts import render
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import JsonResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from grid.casework.access import takes
+from grid.casework.access import conflict, takes
+from grid.casework.books import Submission, TakenDifferently, digest_of
+from grid.casework.refusals import NotYours
 from grid.forms.report import ReportForm
 from grid.models.incident.flow import FILERS
+
+PAGE = "grid/report.html"
+
+
+def filing_only(request):
+    """Refuse who files no reports, and the outbox of somebody else who was signed in on this phone before."""
+    drafted_by = request.headers.get("X-Drafted-By")
+    if request.user.holds(*FILERS) is None or drafted_by not in {None, str(request.user.pk)}:
+        raise PermissionDenied("report")
 
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def report(request):
     """Photos, place, type, one sentence; without any script as well."""
-    if request.user.holds(*FILERS) is None:
-        raise PermissionDenied("report")
-    sent = (request.POST, request.FILES) if request.method == "POST" else ()
-    form = ReportForm(*sent, user=request.user)
-    page = {"form": form, "template": "grid/report.html"}
-    if sent and form.is_valid():
-        return takes(request, page, lambda: form.submit().get_absolute_url())
-    return render(request, "grid/report.html", page, status=422 if sent else 200)
+    filing_only(request)
+    if request.method != "POST":
+        return render(request, PAGE, {"form": ReportForm(user=request.user)})
+    form = ReportForm(request.POST, request.FILES, user=request.user)
+    return from_outbox(request, form) if "X-Drafted-By" in request.headers else from_page(request, form)
+
+
+def from_page(request, form):
+    """A redirect to the incident, or the page again with what was wrong."""
+    page = {"form": form, "template": PAGE}
+    try:
+        if receipt := receipt_of(request, form):
+            return redirect(receipt)
+    except TakenDifferently as refusal:
+        return conflict(request, page, refusal)
+    if not form.is_valid():
+        return render(request, PAGE, page, status=422)
+    return takes(request, page, lambda: form.submit().get_absolute_url())
+
+
+def from_outbox(request, form):
+    """The same as JSON: 201 {url}, 422 {errors, missing}, 409 {errors, url of what the key filed first}."""
+    try:
+        url = receipt_of(request, form) or file_once(request, form)
+    except TakenDifferently as refusal:
+        wrong = {"": [_("This form was already sent with other content.")]}
+        return JsonResponse({"errors": wrong, "url": refusal.receipt}, status=409)
+    except NotYours:
+        raise PermissionDenied from None
+    if url is None:
+        return JsonResponse({"errors": form.reproaches, "missing": form.missing}, status=422)
+    return JsonResponse({"url": url}, status=201)
+
+
+def receipt_of(request, form):
+    """What this very form became when it was taken, if it was: by now its photos have a report."""
+    key = form.key_sent
+    return key and Submission.receipt(request.user, key, digest_of(request.POST, request.FILES))
+
+
+def file_once(request, form):
+    """The new incident's address, or None when something in the form is wrong."""
+    if not form.is_valid():
+        return None
+    key, digest = form.cleaned_data["key"], digest_of(request.POST, request.FILES)
+    try:
+        return Submission.once(request.user, key, digest, lambda: form.submit().get_absolute_url())
+    except ValidationError as error:
+        form.refuse(error)
+        return None
