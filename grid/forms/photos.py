@@ -65,7 +65,7 @@ class UploadForm(forms.Form):
             raise ValidationError([error for errors in self.errors.as_data().values() for error in errors])
         said = self.cleaned_data
         if said["sha256"] and said["sha256"] != digest(said["photo"]):
-            raise ValidationError(_("The photo was damaged on the way. It is sent again."))
+            raise ValidationError(_("The photo was damaged on the way. Please send it again."))
         return Photo.receive(said["photo"], by=by, kind=said["kind"] or Photo.Kind.BEFORE)
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from grid import maps
 from grid.casework.access import FormOnce
 from grid.forms.photos import MOST, PhotosField, PhotosForm
-from grid.models import Category, Grid, GridLevel, Incident, Role, Source, Urgency
+from grid.models import Category, Grid, GridLevel, Incident, Photo, Role, Source, Urgency
 from grid.models.incident.flow import OPERATORS
 
 PHONE = RegexValidator(r"^[0-9+][0-9 -]{4,18}$", _("A phone number has digits only."))
@@ -125,6 +125,11 @@ class ReportForm(PhotosForm, FormOnce):
         return Incident.self_handle(result=result, **said) if spot else Incident.report(**said)
 
     # -- what the page shows ------------------------------------------------------
+
+    @property
+    def before_views(self):
+        """(kind, label): a photo of the scene may be a near or a far view."""
+        return [(kind, Photo.Kind(kind).label) for kind in self.KINDS["before"]]
 
     @property
     def groups(self):

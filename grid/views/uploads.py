@@ -22,7 +22,7 @@ KEPT = (
     "vendor/tabler.min.css", "css/tokens.css", "css/base.css", "css/shell.css", "css/cards.css", "css/tables.css",
     "css/case.css", "css/forms.css", "css/photos.css", "css/report.css", "css/print.css", "img/favicon.svg",
     "img/chevron.svg", "vendor/icons.svg", "django_htmx/htmx-2.min.js", "js/form.js", "js/outbox.js", "js/photos.js",
-    "js/report.js", "js/drafts.js", "js/locate.js",
+    "js/report.js", "js/drafts.js", "js/waiting.js", "js/locate.js",
 )  # fmt: skip
 
 
