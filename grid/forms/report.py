@@ -1,7 +1,5 @@
 """The form of a report: photos, place, type, one sentence; a phone held in one hand is enough."""
 
-import uuid
-
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
@@ -139,14 +137,6 @@ class ReportForm(PhotosForm, FormOnce):
             groups.setdefault(kind.major, []).append(kind)
         chosen = str(self["category"].value() or self.data.get("group", ""))[:2]
         return [(major, kinds, major.code == chosen) for major, kinds in groups.items()]
-
-    @property
-    def key_sent(self):
-        """The key that came with the form, before anything is cleaned; None where there is none."""
-        try:
-            return uuid.UUID(self.data.get("key", ""))
-        except ValueError:
-            return None
 
     @property
     def reproaches(self):

@@ -1,5 +1,7 @@
 """Filing a report: from the page itself, or from the outbox of a phone that had no signal."""
 
+import uuid
+
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import JsonResponse
@@ -30,50 +32,55 @@ def report(request):
     filing_only(request)
     if request.method != "POST":
         return render(request, PAGE, {"form": ReportForm(user=request.user)})
-    form = ReportForm(request.POST, request.FILES, user=request.user)
-    return from_outbox(request, form) if "X-Drafted-By" in request.headers else from_page(request, form)
+    return from_outbox(request) if "X-Drafted-By" in request.headers else from_page(request)
 
 
-def from_page(request, form):
+def from_page(request):
     """A redirect to the incident, or the page again with what was wrong."""
-    page = {"form": form, "template": PAGE}
     try:
-        if receipt := receipt_of(request, form):
+        if receipt := receipt_of(request):
             return redirect(receipt)
     except TakenDifferently as refusal:
-        return conflict(request, page, refusal)
-    if not form.is_valid():
+        return conflict(request, {"form": written(request)}, refusal)
+    page = {"form": written(request), "template": PAGE}
+    if not page["form"].is_valid():
         return render(request, PAGE, page, status=422)
-    return takes(request, page, lambda: form.submit().get_absolute_url())
+    return takes(request, page, lambda: page["form"].submit().get_absolute_url())
 
 
-def from_outbox(request, form):
+def from_outbox(request):
     """The same as JSON: 201 {url}, 422 {errors, missing}, 409 {errors, url of what the key filed first}."""
     try:
-        url = receipt_of(request, form) or file_once(request, form)
+        if receipt := receipt_of(request):
+            return JsonResponse({"url": receipt}, status=201)
+        return file_once(request, written(request))
     except TakenDifferently as refusal:
         wrong = {"": [_("This form was already sent with other content.")]}
         return JsonResponse({"errors": wrong, "url": refusal.receipt}, status=409)
     except NotYours:
         raise PermissionDenied from None
-    if url is None:
-        return JsonResponse({"errors": form.reproaches, "missing": form.missing}, status=422)
-    return JsonResponse({"url": url}, status=201)
 
 
-def receipt_of(request, form):
+def written(request):
+    return ReportForm(request.POST, request.FILES, user=request.user)
+
+
+def receipt_of(request):
     """What this very form became when it was taken, if it was: by now its photos have a report."""
-    key = form.key_sent
-    return key and Submission.receipt(request.user, key, digest_of(request.POST, request.FILES))
+    try:
+        key = uuid.UUID(request.POST.get("key", ""))
+    except ValueError:
+        return None
+    return Submission.receipt(request.user, key, digest_of(request.POST, request.FILES))
 
 
 def file_once(request, form):
-    """The new incident's address, or None when something in the form is wrong."""
-    if not form.is_valid():
-        return None
-    key, digest = form.cleaned_data["key"], digest_of(request.POST, request.FILES)
-    try:
-        return Submission.once(request.user, key, digest, lambda: form.submit().get_absolute_url())
-    except ValidationError as error:
-        form.refuse(error)
-        return None
+    """The new incident's address, or what is wrong in the form."""
+    if form.is_valid():
+        key, digest = form.cleaned_data["key"], digest_of(request.POST, request.FILES)
+        try:
+            url = Submission.once(request.user, key, digest, lambda: form.submit().get_absolute_url())
+            return JsonResponse({"url": url}, status=201)
+        except ValidationError as error:
+            form.refuse(error)
+    return JsonResponse({"errors": form.reproaches, "missing": form.missing}, status=422)

@@ -10,12 +10,14 @@ import django
 
 django.setup()
 
+from django.core.files.base import ContentFile  # noqa: E402
+
 from grid.casework.refusals import Refused  # noqa: E402
 from grid.casework.sweep import sweep  # noqa: E402
 from grid.imports.filing import file_rows  # noqa: E402
-from grid.models import Client, Grid, User  # noqa: E402
+from grid.models import Client, Grid, Photo, User  # noqa: E402
 from tests.grid.open311.asking import Platform, matter  # noqa: E402
-from tests.makers import import_draft, order_in, ticket_row  # noqa: E402
+from tests.makers import import_draft, order_in, picture, ticket_row  # noqa: E402
 from tests.town import SPOT, read  # noqa: E402
 from tests.whistle.calls import just_now  # noqa: E402
 from whistle.models import Order, Supervision  # noqa: E402
@@ -68,8 +70,14 @@ def register(line):
     return Supervision.objects.register(batch=int(line))
 
 
+def receive(line, login):
+    """Receive the photo whose shade the line says: its key."""
+    shot = ContentFile(picture((int(line), 0, 0)), "phone.jpg")
+    return Photo.receive(shot, by=User.objects.get(username=login), kind="before")[0].pk
+
+
 if __name__ == "__main__":
-    acts = (make, sign, ring, register, connect, push, import_list)
+    acts = (make, sign, ring, register, connect, push, import_list, receive)
     act = {act.__name__: act for act in acts}[sys.argv[1]]
     print("ready", flush=True)  # noqa: T201
     for line in sys.stdin:
