@@ -82,7 +82,7 @@ class NamedField(forms.Field):
 
 
 class PhotosForm(forms.Form):
-    """A form with photos, mixed in before a FormOnce; PHOTOS names its fields, and KINDS what each may show.
+    """A form with photos, mixed in before a FormOnce; PHOTOS names its fields, and KINDS what some may show.
 
     When anything is wrong, the photos that are well are kept as rows without a case, shown again
     and sent along by their tokens (`kept`), so nobody has to choose them twice. A phone sends photos
@@ -90,7 +90,7 @@ class PhotosForm(forms.Form):
     """
 
     PHOTOS: tuple[str, ...] = ("after",)
-    KINDS = {"before": ("before", "near", "far"), "after": ("after",)}
+    KINDS = {"before": ("before", "near", "far")}
 
     kept = forms.ModelMultipleChoiceField(
         Photo.objects.none(), to_field_name="token", required=False, widget=forms.MultipleHiddenInput
@@ -100,7 +100,7 @@ class PhotosForm(forms.Form):
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, user=user, **kwargs)
         self.shown, self.missing = [], []
-        self.fields["kept"].queryset = Photo.objects.of(user)
+        self.fields["kept"].queryset = Photo.objects.filter(incident=None, author=user)
 
     def full_clean(self):
         self.pictures, self.shown = {}, []
@@ -148,12 +148,15 @@ class PhotosForm(forms.Form):
         """What the photo at this place of a field shows: as chosen beside it, or once for all (`before_view`)."""
         chosen = self.data.getlist(f"{field}_view") if hasattr(self.data, "getlist") else []
         kind = chosen[place] if place < len(chosen) else chosen[0] if len(chosen) == 1 else field
-        return kind if kind in self.KINDS[field] else field
+        return kind if kind in self.kinds_of(field) else field
+
+    def kinds_of(self, field):
+        return self.KINDS.get(field, (field,))
 
     def count(self, field):
         """How many photos a field brings: new ones, kept ones and those sent before the form."""
         early = [*(self.cleaned_data.get("kept") or ()), *(self.cleaned_data.get("named") or ())]
-        mine = [photo for photo in early if photo.kind in self.KINDS[field]]
+        mine = [photo for photo in early if photo.kind in self.kinds_of(field)]
         return len(self.cleaned_data.get(field) or ()) + len(mine)
 
     def kept_before(self):
@@ -164,7 +167,7 @@ class PhotosForm(forms.Form):
 
     def kept_of(self, field):
         """The photos kept from an earlier sending, to be shown beside the field they belong to."""
-        return [photo for photo in self.shown if photo.kind in self.KINDS[field]]
+        return [photo for photo in self.shown if photo.kind in self.kinds_of(field)]
 
     @property
     def said(self):

@@ -127,7 +127,7 @@ class ReportForm(PhotosForm, FormOnce):
     @property
     def before_views(self):
         """(kind, label): a photo of the scene may be a near or a far view."""
-        return [(kind, Photo.Kind(kind).label) for kind in self.KINDS["before"]]
+        return [(kind, Photo.Kind(kind).label) for kind in self.kinds_of("before")]
 
     @property
     def groups(self):

@@ -136,7 +136,7 @@ class Photo(models.Model):
     def for_case(cls, photos, *, by):
         """The person's `photos`, free to be attached; within the turn of the verb that attaches them.
 
-        One picture may show two matters: a photo that another report has already is copied (see docs/decisions/0006).
+        One picture may show two matters: a photo that another report has already is copied (see docs/decisions/0008).
         Raises ValidationError when one of them was discarded meanwhile.
         """
         rows = cls.objects.filter(author=by).select_for_update(of=("self",), no_key=True).order_by("pk")
