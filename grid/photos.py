@@ -65,7 +65,7 @@ def _too_many_pixels():
 def _decode(upload):
     """The picture, shrunk as soon as it is decoded: whatever follows works on a small copy."""
     upload.seek(0)
-    image = Image.open(upload, formats=FORMATS)
+    image: Image.Image = Image.open(upload, formats=FORMATS)
     if image.width * image.height > MOST_PIXELS:
         raise _too_many_pixels()
     image.draft("RGB", (SIDE, SIDE))

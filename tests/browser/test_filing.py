@@ -25,7 +25,7 @@ COUNT_TAPS = "window.taps = 0; addEventListener('click', (event) => { window.tap
 def worker(open_as):
     worker = open_as("worker.zengchanli", PHONE, IN_THE_GRID)
     worker.go(FORM)
-    worker.page.wait_for_function("document.querySelector('[name=lat]').value !== ''")
+    worker.page.wait_for_function("() => document.querySelector('[name=lat]').value !== ''")
     return worker
 
 

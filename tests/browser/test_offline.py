@@ -48,7 +48,7 @@ def ready(person):
 def write(person, text, colours=((90, 20, 20), (20, 90, 20)), **more):
     """Fill the form; photos differ by colour."""
     person.go(FORM)
-    person.page.wait_for_function("document.querySelector('[name=lat]').value !== ''")
+    person.page.wait_for_function("() => document.querySelector('[name=lat]').value !== ''")
     shots = [{"name": "p.jpg", "mimeType": "image/jpeg", "buffer": picture(colour, 900)} for colour in colours]
     person.page.set_input_files("[name=before]", shots)
     person.fill(**{"group": "01", "category": "0110", "text": text, **more})
@@ -62,7 +62,7 @@ def lay_by(person, number):
     """Send without a signal: it waits with the others, and the form is empty for the next one."""
     send(person)
     waits(person, number)
-    person.page.wait_for_function("document.querySelector('[name=text]').value === ''")
+    person.page.wait_for_function("() => document.querySelector('[name=text]').value === ''")
 
 
 def waits(person, number, tone="open"):
@@ -195,7 +195,7 @@ def test_what_the_house_sends_back_opens_again_with_what_is_wrong(phone, served)
     lay_by(phone, 1)
     phone.window.set_offline(False)
     waits(phone, 1, "bad")
-    phone.page.click("#waiting [data-part=open]")
+    phone.page.click("#waiting [data-state=refused] [data-part=open]")
     phone.page.wait_for_selector(".field:has([name=grid]) .errorlist")
     assert phone.page.input_value("[name=text]") == "没有网格。"
     assert phone.page.locator(".shot").count() == 2
