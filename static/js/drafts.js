@@ -182,6 +182,7 @@ async function conclude(draft) {
   else {
     clear();
     document.getElementById("waiting").focus();
+    scrollTo(0, 0);
   }
 }
 
