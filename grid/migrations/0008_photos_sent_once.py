@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('grid', '0005_who_asks_and_who_looked'),
+        ('grid', '0007_hotline_clients'),
     ]
 
     operations = [
