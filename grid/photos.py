@@ -30,6 +30,16 @@ class Picture:
     height: int
 
 
+def digest(upload):
+    """The SHA-256 of a file as it was sent."""
+    upload.seek(0)
+    read = hashlib.sha256()
+    for chunk in upload.chunks():
+        read.update(chunk)
+    upload.seek(0)
+    return read.hexdigest()
+
+
 def clean(upload):
     """Return the Picture of an uploaded file; ValidationError says in one sentence why it is none."""
     if upload.size == 0:
@@ -42,21 +52,42 @@ def clean(upload):
             return _encode(_decode(upload))
         except ValidationError:
             raise
+        except (Image.DecompressionBombWarning, Image.DecompressionBombError) as error:
+            raise _too_many_pixels() from error
         except Exception as error:  # whatever a hostile file makes the decoder do, it is no photo
             raise ValidationError(_("This is not a photo we can read (JPEG, PNG or WebP).")) from error
 
 
+def _too_many_pixels():
+    return ValidationError(_("The photo has more than 40 million pixels. Please choose a smaller one."))
+
+
 def _decode(upload):
+    """The picture, shrunk as soon as it is decoded: whatever follows works on a small copy."""
     upload.seek(0)
-    image = Image.open(upload, formats=FORMATS)
+    image: Image.Image = Image.open(upload, formats=FORMATS)
     if image.width * image.height > MOST_PIXELS:
-        raise ValidationError(_("The photo has more than 40 million pixels. Please choose a smaller one."))
+        raise _too_many_pixels()
     image.draft("RGB", (SIDE, SIDE))
-    return ImageOps.exif_transpose(image).convert("RGB")
+    if image.mode in {"1", "P"}:  # these know no shades in between: picked out first, then blended
+        image.thumbnail((2 * SIDE, 2 * SIDE))
+        image = image.convert("RGBA" if image.has_transparency_data else "RGB")
+    image.thumbnail((SIDE, SIDE))
+    return _on_white(ImageOps.exif_transpose(image))
+
+
+def _on_white(image):
+    """Eight bits a colour; what is transparent lies on white paper."""
+    if image.mode.startswith("I"):
+        image = image.point(lambda shade: shade / 256).convert("L")
+    if not image.has_transparency_data:
+        return image.convert("RGB")
+    image = image.convert("RGBA")
+    paper = Image.new("RGBA", image.size, "white")
+    return Image.alpha_composite(paper, image).convert("RGB")
 
 
 def _encode(image):
-    image.thumbnail((SIDE, SIDE))
     # Pixels alone are copied: no EXIF, no colour profile, no comment comes along.
     bare = Image.new("RGB", image.size)
     bare.paste(image)

@@ -19,6 +19,7 @@ from grid.views import (
     reveal,
     routing,
     turns,
+    uploads,
 )
 
 app_name = "grid"
@@ -74,6 +75,8 @@ urlpatterns = [
     path("routing/<int:pk>/off/", routing.switch_off, name="routing_off"),
     path("routing/<int:pk>/on/", routing.switch_on, name="routing_on"),
     path("areas/<str:code>/outline/", places.outline, name="outline"),
+    path("photos/", uploads.uploads, name="uploads"),
+    path("sw.js", uploads.worker, name="worker"),
     path("photos/<int:pk>/", photos.photo, name="photo"),
     path("photos/<int:pk>/small/", photos.small, name="photo_small"),
 ]

@@ -42,6 +42,15 @@ class Login(views.LoginView):
         return page
 
 
+class Logout(views.LogoutView):
+    """The way out: nothing of this person stays on the phone, be it cached pages, photos or unsent drafts."""
+
+    def post(self, request, *args, **kwargs):
+        response = super().post(request, *args, **kwargs)
+        response.headers["Clear-Site-Data"] = '"cache", "storage"'
+        return response
+
+
 class PasswordChange(views.PasswordChangeView):
     """A new password, proved with the old one."""
 

@@ -1,11 +1,10 @@
 """The map of the house."""
 
-from django.contrib.auth.views import LogoutView
 from django.urls import include, path
 from django.views.i18n import set_language
 
 from portal import dashboards, desk, maps, notices, search
-from portal.account import Login, PasswordChange
+from portal.account import Login, Logout, PasswordChange
 from portal.health import healthz, livez
 
 urlpatterns = [
@@ -23,7 +22,7 @@ urlpatterns = [
     path("livez", livez, name="livez"),
     path("language/", set_language, name="set_language"),
     path("account/login/", Login.as_view(), name="login"),
-    path("account/logout/", LogoutView.as_view(), name="logout"),
+    path("account/logout/", Logout.as_view(), name="logout"),
     path("account/password/", PasswordChange.as_view(), name="password_change"),
 ]
 

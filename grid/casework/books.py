@@ -88,6 +88,17 @@ class Submission(models.Model):
         return mine.result
 
     @classmethod
+    def receipt(cls, user, key, digest):
+        """The URL that this form got when it was taken, or None; TakenDifferently as in `once`.
+
+        For forms whose fields would no longer be valid after the first time: asked before they are cleaned.
+        """
+        taken = cls.objects.filter(user=user, key=key).first()
+        if taken and taken.digest != digest:
+            raise TakenDifferently(taken.result)
+        return taken and taken.result
+
+    @classmethod
     def _begin(cls, user, key, digest):
         with connection.cursor() as cursor:
             cursor.execute(
@@ -108,6 +119,7 @@ def digest_of(post, files):
         said.update(repr((name, post.getlist(name))).encode("utf-8", "surrogatepass"))
     for name in sorted(files):
         for upload in files.getlist(name):
+            upload.seek(0)  # whoever cleaned it has read it
             said.update(name.encode() + hashlib.sha256(upload.read()).digest())
             upload.seek(0)
     return said.hexdigest()

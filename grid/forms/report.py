@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from grid import maps
 from grid.casework.access import FormOnce
 from grid.forms.photos import MOST, PhotosField, PhotosForm
-from grid.models import Category, Grid, GridLevel, Incident, Role, Source, Urgency
+from grid.models import Category, Grid, GridLevel, Incident, Photo, Role, Source, Urgency
 from grid.models.incident.flow import OPERATORS
 
 PHONE = RegexValidator(r"^[0-9+][0-9 -]{4,18}$", _("A phone number has digits only."))
@@ -26,6 +26,8 @@ class ReportForm(PhotosForm, FormOnce):
     lng = forms.FloatField(widget=forms.HiddenInput, required=False, min_value=-180, max_value=180)
     lat = forms.FloatField(widget=forms.HiddenInput, required=False, min_value=-90, max_value=90)
     grid = forms.ModelChoiceField(Grid.objects.none(), label=_("Grid"), to_field_name="code", required=False)
+    # Said by the phone that knew where it was but, without a signal, not the name of the grid.
+    guessed = forms.BooleanField(widget=forms.HiddenInput, required=False)
     address = forms.CharField(
         label=_("Where exactly"), max_length=120, required=False,
         widget=forms.TextInput(attrs={"placeholder": _("For example: building 3, entrance 2, ground floor")}),
@@ -87,7 +89,8 @@ class ReportForm(PhotosForm, FormOnce):
             if self.count(kind) > MOST:
                 self.add_error(kind, ValidationError(_("At most %(most)d photos."), params={"most": MOST}))
         spot = said.get("on_the_spot")
-        if "before" in said and not self.count("before") and (spot or (source == Source.PATROL)):
+        arrived = "before" in said and "named" in said
+        if arrived and not self.count("before") and (spot or (source == Source.PATROL)):
             self.add_error("before", ValidationError(_("A patrol shows what it has seen: add at least one photo.")))
         if spot:
             self.clean_spot(said)
@@ -98,7 +101,8 @@ class ReportForm(PhotosForm, FormOnce):
         lng, lat = said.get("lng"), said.get("lat")
         here = maps.locate(lng, lat) if lng is not None and lat is not None else None
         mine = {grid.pk: grid for grid in self.grids}
-        chosen = said.get("grid") or (here and mine.get(here.pk))
+        found = here and mine.get(here.pk)
+        chosen = (said.pop("guessed", False) and found) or said.get("grid") or found
         if "grid" in said and chosen is None:
             self.add_error("grid", ValidationError(_("Choose the grid in which it happened.")))
         if here is None or chosen is None or here.pk != chosen.pk:
@@ -106,7 +110,7 @@ class ReportForm(PhotosForm, FormOnce):
         said["grid"] = chosen
 
     def clean_spot(self, said):
-        if "after" in said and not self.count("after"):
+        if {"after", "named"} <= set(said) and not self.count("after"):
             self.add_error("after", ValidationError(_("Show with a photo how it looks now.")))
         if not said.get("result"):
             self.add_error("result", ValidationError(_("Say in one sentence what was done.")))
@@ -131,6 +135,11 @@ class ReportForm(PhotosForm, FormOnce):
     # -- what the page shows ------------------------------------------------------
 
     @property
+    def before_views(self):
+        """(kind, label): a photo of the scene may be a near or a far view."""
+        return [(kind, Photo.Kind(kind).label) for kind in self.kinds_of("before")]
+
+    @property
     def groups(self):
         """(group, its types, whether it is open), for tiles and the types below them."""
         groups = {}
@@ -138,6 +147,11 @@ class ReportForm(PhotosForm, FormOnce):
             groups.setdefault(kind.major, []).append(kind)
         chosen = str(self["category"].value() or self.data.get("group", ""))[:2]
         return [(major, kinds, major.code == chosen) for major, kinds in groups.items()]
+
+    @property
+    def reproaches(self):
+        """What was wrong, for the outbox of a phone: field → sentences ("" for what belongs to no field)."""
+        return {"" if name == "__all__" else name: list(wrong) for name, wrong in self.errors.items()}
 
     @property
     def wrong(self):

@@ -4,11 +4,12 @@ import secrets
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.core.files.base import ContentFile
+from django.db import IntegrityError, models, transaction
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from grid.photos import clean
+from grid.photos import clean, digest
 
 
 def anywhere(photo, _name):
@@ -21,6 +22,10 @@ class PhotoQuerySet(models.QuerySet):
         """Photos of incidents within sight, and one's own that are not attached yet."""
         incidents = Photo._meta.get_field("incident").related_model.objects.visible_to(user)
         return self.filter(models.Q(incident__in=incidents) | models.Q(incident=None, author=user))
+
+    def of(self, author):
+        """What this person has taken and may still see."""
+        return self.visible_to(author).filter(author=author)
 
     def unsent(self, before):
         """Photos kept for a form that nobody sent again before the moment `before`."""
@@ -51,6 +56,8 @@ class Photo(models.Model):
     file = models.FileField(upload_to=anywhere)
     thumbnail = models.FileField(upload_to=anywhere)
     sha256 = models.CharField(max_length=64)
+    # Of the bytes as they were sent, so that a phone which lost the answer finds its photo again.
+    sent_sha256 = models.CharField(max_length=64, blank=True, default="")
     width = models.PositiveSmallIntegerField()
     height = models.PositiveSmallIntegerField()
     token = models.CharField(max_length=48, unique=True, default=secrets.token_urlsafe)
@@ -61,6 +68,12 @@ class Photo(models.Model):
 
     class Meta:
         ordering = ["pk"]
+        constraints = [
+            # Read by `receive` and `named`; the copy that a second report got (`again`) was sent by nobody.
+            models.UniqueConstraint(
+                fields=["author", "sent_sha256"], condition=~models.Q(sent_sha256=""), name="photo_sent_once"
+            )
+        ]
 
     def __str__(self):
         return f"{self.get_kind_display()} {self.pk}"
@@ -87,13 +100,68 @@ class Photo(models.Model):
         return cls.keep(clean(upload), by=by, kind=kind)
 
     @classmethod
+    def receive(cls, upload, *, by, kind):
+        """(photo, whether it is new) of an upload that may come several times; ValidationError when it is no photo.
+
+        The same bytes of the same person are one photo for ever, also when two windows send them at once.
+        """
+        sent = digest(upload)
+        if known := cls.objects.filter(author=by, sent_sha256=sent).first():
+            return known, False
+        photo = cls.drawn(clean(upload), by=by, kind=kind, sent_sha256=sent)
+        try:
+            with transaction.atomic():
+                photo.save()
+        except IntegrityError:
+            photo.drop_files()
+            return cls.objects.get(author=by, sent_sha256=sent), False
+        return photo, True
+
+    @classmethod
     def keep(cls, picture, *, by, kind):
         """Keep a cleaned Picture, not yet attached."""
-        photo = cls(author=by, kind=kind, sha256=picture.sha256, width=picture.width, height=picture.height)
-        photo.file.save("", picture.full, save=False)
-        photo.thumbnail.save("", picture.thumbnail, save=False)
+        photo = cls.drawn(picture, by=by, kind=kind)
         photo.save()
         return photo
+
+    @classmethod
+    def drawn(cls, picture, *, by, **more):
+        """A photo whose files are written, but not yet its row."""
+        photo = cls(author=by, sha256=picture.sha256, width=picture.width, height=picture.height, **more)
+        photo.file.save("", picture.full, save=False)
+        photo.thumbnail.save("", picture.thumbnail, save=False)
+        return photo
+
+    @classmethod
+    def for_case(cls, photos, *, by):
+        """The person's `photos`, free to be attached; within the turn of the verb that attaches them.
+
+        One picture may show two matters: a photo that another report has already is copied (see docs/decisions/0008).
+        Raises ValidationError when one of them was discarded meanwhile.
+        """
+        rows = cls.objects.filter(author=by).select_for_update(of=("self",), no_key=True).order_by("pk")
+        now = rows.in_bulk([photo.pk for photo in photos])
+        if any(photo.pk not in now for photo in photos):
+            raise ValidationError(_("A photo has not arrived. Please send it again."))
+        return [now[photo.pk].as_kind(photo.kind) for photo in photos]
+
+    def as_kind(self, kind):
+        """This photo, or a copy of one that is attached, shown as `kind`."""
+        if self.incident_id:
+            return self.again(kind)
+        if self.kind != kind:
+            Photo.objects.filter(pk=self.pk).update(kind=kind)
+            self.kind = kind
+        return self
+
+    def again(self, kind):
+        """A copy with files of its own, not yet attached."""
+        copy = Photo(author=self.author, kind=kind, sha256=self.sha256, width=self.width, height=self.height)
+        for name in ("file", "thumbnail"):
+            with getattr(self, name).open("rb") as original:
+                getattr(copy, name).save("", ContentFile(original.read()), save=False)
+        copy.save()
+        return copy
 
     def drop_files(self):
         for file in (self.file, self.thumbnail):

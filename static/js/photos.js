@@ -39,6 +39,8 @@ class PhotoBox {
     this.row = box.querySelector(".photos");
     this.most = Number(box.dataset.most);
     this.files = [];
+    this.kinds = new Map();
+    this.settled = Promise.resolve();
     box.classList.add("ready");
     this.input.addEventListener("change", () => this.take([...this.input.files]));
   }
@@ -47,14 +49,34 @@ class PhotoBox {
   async take(chosen) {
     const fresh = chosen.filter((file) => file.type.startsWith("image/")).slice(0, this.most - this.files.length);
     this.files.push(...fresh);
-    this.show();
-    const small = await Promise.all(fresh.map(shrink));
-    this.files = this.files.map((file) => small[fresh.indexOf(file)] ?? file);
+    this.show(false);
+    const copies = Promise.all(fresh.map(shrink));
+    this.settled = Promise.all([this.settled, copies]);
+    const small = await copies;
+    this.files = this.files.map((file) => this.replaced(file, small[fresh.indexOf(file)]));
     this.show();
   }
 
+  replaced(file, copy) {
+    if (!copy) return file;
+    this.kinds.set(copy, this.kinds.get(file));
+    return copy;
+  }
+
+  /** Carry exactly these, shrunk already; `kinds` tells what each shows. */
+  put(files, kinds = []) {
+    this.files = [...files];
+    this.kinds = new Map(files.map((file, place) => [file, kinds[place]]));
+    this.show();
+  }
+
+  /** What a photo shows: as chosen below it, or what the field is for. */
+  kindOf(file) {
+    return this.kinds.get(file) ?? this.input.name;
+  }
+
   /** The field carries exactly what is shown. */
-  show() {
+  show(settled = true) {
     const carried = new DataTransfer();
     for (const file of this.files) carried.items.add(file);
     this.input.files = carried.files;
@@ -64,7 +86,7 @@ class PhotoBox {
     }
     this.files.forEach((file, place) => this.input.closest("label").before(this.figure(file, place)));
     this.input.closest("label").hidden = this.files.length >= this.most;
-    this.box.dispatchEvent(new CustomEvent("photos:changed", { bubbles: true, detail: { files: this.files } }));
+    this.box.dispatchEvent(new CustomEvent("photos:changed", { bubbles: true, detail: { files: this.files, settled } }));
   }
 
   figure(file, place) {
@@ -82,7 +104,20 @@ class PhotoBox {
       this.show();
     });
     figure.append(image, remove);
+    const views = this.box.querySelector("template[data-views]")?.content.cloneNode(true);
+    if (views) figure.append(this.view(views.firstElementChild, file, place));
     return figure;
+  }
+
+  /** Near or far: nobody has to choose. */
+  view(select, file, place) {
+    select.value = this.kindOf(file);
+    select.setAttribute("aria-label", `${select.getAttribute("aria-label")} ${place + 1}`);
+    select.addEventListener("change", () => {
+      this.kinds.set(file, select.value);
+      this.box.dispatchEvent(new CustomEvent("photos:changed", { bubbles: true, detail: { files: this.files, settled: true } }));
+    });
+    return select;
   }
 }
 

@@ -35,7 +35,7 @@ def test_a_matter_goes_from_the_phone_to_the_supervision_office(open_as, served)
 def report_on_the_phone(open_as):
     worker = open_as("worker.zengchanli", PHONE, IN_THE_GRID)
     worker.go("/incidents/report/")
-    worker.page.wait_for_function("document.querySelector('[name=lat]').value !== ''")
+    worker.page.wait_for_function("() => document.querySelector('[name=lat]').value !== ''")
     worker.photograph("before")
     worker.fill(group="01", category="0110", text="3号楼东侧围墙外有大量暴露生活垃圾。")
     worker.submit()

@@ -13,15 +13,16 @@ import django
 django.setup()
 
 from django.core.exceptions import ValidationError  # noqa: E402
+from django.core.files.base import ContentFile  # noqa: E402
 
 from grid.casework.refusals import Refused  # noqa: E402
 from grid.casework.sql import database_now  # noqa: E402
 from grid.casework.sweep import sweep  # noqa: E402
 from grid.exports import run_next  # noqa: E402
 from grid.imports.filing import file_rows  # noqa: E402
-from grid.models import Client, Export, Grid, Incident, User  # noqa: E402
+from grid.models import Client, Export, Grid, Incident, Photo, User  # noqa: E402
 from tests.grid.open311.asking import Platform, matter  # noqa: E402
-from tests.makers import file_incident, import_draft, incident_in, order_in, ticket_row  # noqa: E402
+from tests.makers import file_incident, import_draft, incident_in, order_in, picture, ticket_row  # noqa: E402
 from tests.town import SPOT, read  # noqa: E402
 from tests.whistle.calls import just_now  # noqa: E402
 from whistle.models import Order, Supervision  # noqa: E402
@@ -108,6 +109,12 @@ def register(line):
     return Supervision.objects.register(batch=int(line))
 
 
+def receive(line, login):
+    """Receive the photo whose shade the line says: its key."""
+    shot = ContentFile(picture((int(line), 0, 0)), "phone.jpg")
+    return Photo.receive(shot, by=User.objects.get(username=login), kind="before")[0].pk
+
+
 def close(line):
     """An incident that has gone all its way: its key."""
     return incident_in(read(), "closed").pk
@@ -134,7 +141,23 @@ def memory(name):
 
 
 if __name__ == "__main__":
-    acts = (make, sign, hold, claim, ring, register, connect, push, import_list, close, ask, write, file, merge)
+    acts = (
+        make,
+        sign,
+        hold,
+        claim,
+        ring,
+        register,
+        connect,
+        push,
+        import_list,
+        close,
+        ask,
+        write,
+        file,
+        merge,
+        receive,
+    )
     act = {act.__name__: act for act in acts}[sys.argv[1]]
     print("ready", flush=True)  # noqa: T201
     for line in sys.stdin:

@@ -49,8 +49,7 @@ class Intake:
     @transaction.atomic
     def self_handle(cls, *, by, grid, category, text, result, photos, at=None, note="", **content):
         """Report what was put right on the spot; needs a photo before and one after, and is closed at once."""
-        kinds = {photo.kind for photo in photos}
-        if not {"before", "after"} <= kinds:
+        if {photo.kind == "after" for photo in photos} != {True, False}:
             raise ValidationError({"after": _("Handled on the spot needs a photo before and one after.")})
         content |= {"result": result, "is_self_handled": True}
         case, step = cls._take_in("self_handle", by, grid, category, text, at, note, content)
