@@ -5,6 +5,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.contrib.auth import SESSION_KEY
 
+from tests.makers import file_incident
+
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.portal.rooms")]
 
 
@@ -97,3 +99,13 @@ def test_a_page_may_ask_for_place_and_camera_only(client):
     policy = client.get("/plain")["Permissions-Policy"]
     assert "geolocation=(self)" in policy
     assert "microphone=()" in policy
+
+
+def test_pages_travel_compressed_and_pictures_as_they_are(town, client):
+    client.force_login(town.worker)
+    page = client.get("/incidents/report/", headers={"accept-encoding": "gzip"})
+    assert (page["Content-Encoding"], len(page.content) < 15_000) == ("gzip", True)
+    photo = file_incident(town).photos.get()
+    picture = client.get(photo.url, headers={"accept-encoding": "gzip"})
+    assert not picture.has_header("Content-Encoding")
+    list(picture)
