@@ -23,16 +23,21 @@ from grid.models import (
     TimeLimit,
     User,
 )
+from grid.models.incident.flow import INCIDENT_FLOW
 from portal.demo import texts
 from portal.demo.album import Album
 from portal.demo.cast import Casting
-from portal.demo.play import Player
+from portal.demo.play import FIRST, Player
+from portal.demo.twists import TWISTS, deck, twist_of
 from portal.demo_logins import demo_logins, table
 from portal.verify import broken
 from tests.town import SHANGHAI
 from whistle.models import Order, OrderAlarm, Supervision, Whistle
 
 NOW = datetime(2026, 10, 21, 15, 20, tzinfo=SHANGHAI)  # a Wednesday
+EACH_TURN = sorted(deck().index(name) for name in ("", *TWISTS))
+NEVER_PLAYED = set()
+PASSED_AT_ONCE = {"self_handled"}  # closed in the same act
 KINDS = (Incident, Order, Whistle, Supervision)
 # They look on, or wait for cases of another kind.
 WITHOUT_WORK = {
@@ -63,10 +68,24 @@ def own_media():
 
 
 def play(player):
-    early, _rest = player.names(incidents=12)
-    for name in early:
+    """Of the first part what the present and whistles need, and of the past each turn once."""
+    early, _rest = player.names(incidents=0)
+    for name in player.in_order([*early, *(f"incident/{number}" for number in EACH_TURN)]):
         player.play(name)
+    player.close_the_books()
     return player
+
+
+def test_the_first_part_knows_every_status_and_verb_of_an_incident(player):
+    steps = set(IncidentStep.objects.values_list("verb", flat=True))
+    assert set(INCIDENT_FLOW) - steps == NEVER_PLAYED
+    statuses = set(Incident.objects.values_list("status", flat=True))
+    assert set(Incident.Status.values) - statuses == PASSED_AT_ONCE
+
+
+def test_the_first_part_takes_every_turn():
+    assert {twist_of(number) for number in range(FIRST)} == {"", *TWISTS}
+    assert max(EACH_TURN) < FIRST
 
 
 def test_verify_finds_nothing_in_the_history(player):
