@@ -6,7 +6,11 @@ from django.utils import timezone
 
 from grid.models import Role
 
-WHY_LONGER = ("需采购专用配件，厂家供货周期较长。", "连续降雨无法施工，待天气转好后进场。", "涉及多家产权单位，正在协调施工窗口。")
+WHY_LONGER = (
+    "需采购专用配件，厂家供货周期较长。",
+    "连续降雨无法施工，待天气转好后进场。",
+    "涉及多家产权单位，正在协调施工窗口。",
+)
 WHY_REST = ("待管线迁改完成后方可施工。", "已列入年度改造计划，按计划实施。", "需等待主汛期过后施工。")
 EXTENDING = ("extend", "extend_twice", "refuse_extension")
 SUSPENDING = ("suspend", "resume", "refuse_suspension")
@@ -22,7 +26,7 @@ class Pauses:
         turns = {
             **dict.fromkeys(EXTENDING, self.wait_to_extend),
             **dict.fromkeys(SUSPENDING, self.wait_to_suspend),
-            "assign": self.assign_later,
+            **dict.fromkeys(("assign", "claim"), self.assign_later),
             "reclassify_late": self.retype_later,
             "force_close": self.force_later,
         }
@@ -94,7 +98,7 @@ class Pauses:
         department = self.case.department
         head, clerk = (self.world.cast.at(role, department) for role in (Role.HEAD, Role.CLERK))
         unit = clerk.posts[0].unit
-        if self.chance.random() < 0.5:
+        if self.turn == "assign":
             self.case.assign(by=head, unit=unit, handler=clerk, note="请当日办理。", at=moment)
             return self.plan_result()
         self.case.assign(by=head, unit=unit, note="请科室安排办理。", at=moment)

@@ -1,14 +1,12 @@
 """Who reports an incident of the demonstration, how they are reached, and with which pictures."""
 
 from functools import cached_property
-from uuid import UUID
 
 from grid.models import Follow, Inquiry, Role, Source
+from portal.demo_logins import FORM
 
 from .cast import SURNAMES
 
-# The key of every form that the public sent in the demonstration: query codes can be shown to who tries it.
-FORM = UUID("6f1d2c54-1de0-4c0b-9f0c-120106000001")
 # Who files what comes in by each way; the channels' own seats are at the district.
 FILED_BY_COMMUNITY = {Source.VOLUNTEER, Source.APP}
 FILED_BY_CHANNEL = {

@@ -17,6 +17,7 @@ from grid.models import (
     Incident,
     IncidentAlarm,
     IncidentStep,
+    Inquiry,
     Photo,
     Post,
     Role,
@@ -29,7 +30,7 @@ from portal.demo.album import Album
 from portal.demo.cast import Casting
 from portal.demo.play import FIRST, Player
 from portal.demo.twists import TWISTS, deck, twist_of
-from portal.demo_logins import demo_logins, table
+from portal.demo_logins import demo_inquiry, demo_logins, table
 from portal.verify import broken
 from tests.town import SHANGHAI
 from whistle.models import Order, OrderAlarm, Supervision, Whistle
@@ -161,6 +162,12 @@ def test_the_login_page_shows_some_forty_people_by_role(player):
     people = [post for _role, posts in demo_logins() for post in posts]
     assert 30 <= len(people) <= 60
     assert "worker.zengchanli" in table()
+
+
+def test_the_login_page_tells_a_query_code_that_works(player):
+    number, code = demo_inquiry()
+    assert Inquiry.find(number, code).incident.remarks.filter(kind="reply").exists()
+    assert code in table()
 
 
 @pytest.mark.django_db
