@@ -36,8 +36,11 @@ from tests.town import SHANGHAI
 from whistle.models import Order, OrderAlarm, Supervision, Whistle
 
 NOW = datetime(2026, 10, 21, 15, 20, tzinfo=SHANGHAI)  # a Wednesday
-EACH_TURN = sorted(deck().index(name) for name in ("", *TWISTS))
-NEVER_PLAYED = set()
+# Turns all of whose steps another turn or the present takes too are not played here, for the sake of time.
+TAKEN_ELSEWHERE = {
+    "verify", "report_up", "send_back", "assign", "extend", "unhappy", "appeal", "reviewed", "dismissed", "refused",
+}  # fmt: skip
+EACH_TURN = sorted(deck().index(name) for name in {"", *TWISTS} - TAKEN_ELSEWHERE)
 PASSED_AT_ONCE = {"self_handled"}  # closed in the same act
 KINDS = (Incident, Order, Whistle, Supervision)
 # They look on, or wait for cases of another kind.
@@ -79,14 +82,13 @@ def play(player):
 
 def test_the_first_part_knows_every_status_and_verb_of_an_incident(player):
     steps = set(IncidentStep.objects.values_list("verb", flat=True))
-    assert set(INCIDENT_FLOW) - steps == NEVER_PLAYED
+    assert set(INCIDENT_FLOW) <= steps
     statuses = set(Incident.objects.values_list("status", flat=True))
     assert set(Incident.Status.values) - statuses == PASSED_AT_ONCE
 
 
 def test_the_first_part_takes_every_turn():
     assert {twist_of(number) for number in range(FIRST)} == {"", *TWISTS}
-    assert max(EACH_TURN) < FIRST
 
 
 def test_verify_finds_nothing_in_the_history(player):
