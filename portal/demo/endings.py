@@ -32,10 +32,12 @@ class Endings:
 
     def hear(self, moment, level, solved, note=""):
         """The reporter says it themselves, through the query page, or at the call-back."""
-        by, heard = {
-            Source.PATROL: (self.author, "self"),
-            Source.PUBLIC: (self.author, "link"),
-        }.get(self.report.source, (self.operator, "call"))
+        by, heard = self.operator, "call"
+        if self.case.author_id == self.author.pk:  # a part was split off by the desk
+            by, heard = {
+                Source.PATROL: (self.author, "self"),
+                Source.PUBLIC: (self.author, "link"),
+            }.get(self.report.source, (by, heard))
         self.case.evaluate(by=by, satisfaction=level, solved=solved, heard=heard, note=note, at=moment)
 
     def object(self, moment):

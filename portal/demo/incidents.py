@@ -142,7 +142,7 @@ class IncidentLife(Reporters, Intake, Returns, Pauses, Words, Endings, Stage):
             return self.at(self.at_work(moment, 4), self.check)
         if self.took("rework"):
             self.case.fail_check(by=worker, note=FAILED, photos=self.pictures("near", moment), at=moment)
-            return self.plan_result()
+            return self.plan_result() if self.does("submit_again") else None
         self.case.pass_check(by=worker, at=moment)
         most = 0.08 if self.report.brisk else 0.35
         return self.go_on("evaluate", self.some(self.case, "evaluate", 0.02, most), self.evaluate)

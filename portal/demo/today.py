@@ -18,7 +18,7 @@ TYPES = {
     "gongan": ("1203", "0184"),
     "yingji": ("1106", "1106"),
 }
-OVERDUE, ANSWERED = ("chengguan", "gongan"), ("zhujian", "paishui")
+OVERDUE, ANSWERED = ("chengguan", "gongan", "paishui"), ("zhujian", "paishui")
 # Type, source, working minutes before the present, and the verb that is left to do.
 ON_DESKS = (
     ("0110", "patrol", 10, "accept"),
@@ -37,12 +37,13 @@ ON_DESKS = (
 TURNS = (
     ("0503", "public", 0.6, "verify", "verify"),
     ("0113", "hotline", 13.5, "extend", "endorse_extension"),
-    ("0113", "app", 15.5, "extend", "approve_extension"),
-    ("0113", "petition", 14.5, "suspend", "approve_suspension"),
-    ("0113", "inspection", 24, "suspend", ""),
+    ("0203", "app", 15.5, "extend", "approve_extension"),
+    ("0113", "petition", 11, "suspend", "approve_suspension"),
+    ("0121", "inspection", 24, "suspend", ""),
     ("0701", "app", 1.5, "send_back", "reroute"),
     ("0111", "patrol", 0.7, "report_up", "accept_above"),
     ("0702", "public", 3, "talk", "answer"),
+    ("0137", "app", 2.5, "rework", "submit_again"),
     ("0192", "hotline", 30, "contest", "order_again"),
     ("0192", "hotline", 17, "granted", "review_appeal"),
     ("0137", "hotline", 25, "granted", "decide_appeal"),
@@ -110,11 +111,11 @@ def emergency(community, now, world):
 
 
 def department_reports(code, community, now, world):
-    """For a department: one to sign, one nearly due, one under supervision; for some one overdue, or one answered."""
+    """For a department: one to sign, one nearly due; for some one under supervision, or one answered."""
     first, second = (world.types[each] for each in TYPES[code])
     grid, soon = world.base_of(community, len(code)), world.calendar.retreat(now, timedelta(minutes=45), "working_hour")
     found = [Report(grid, first, "patrol", soon, until="sign", brisk=True)]
-    waiting = [(first, 0.85), (second, 1.6)] + [(second, 1.2)] * (code in OVERDUE)
+    waiting = [(first, 0.85)] + [(second, 1.6)] * (code in OVERDUE)
     for kind, share in waiting:
         found.append(Report(grid, kind, "hotline", back(kind, share, now, world), until="submit_result", brisk=True))
     return found + [answered(grid, second, now, world)] * (code in ANSWERED)

@@ -45,7 +45,7 @@ PASSED_AT_ONCE = {"self_handled"}  # closed in the same act
 KINDS = (Incident, Order, Whistle, Supervision)
 # They look on, or wait for cases of another kind.
 WITHOUT_WORK = {
-    Role.COMMUNITY_SECRETARY, Role.CENTRE, Role.LEADER, Role.DISCIPLINE, Role.MEDIATOR, Role.MEDIATION_CLERK,
+    Role.COMMUNITY_SECRETARY, Role.LEADER, Role.DISCIPLINE, Role.MEDIATOR, Role.MEDIATION_CLERK,
     Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN,
 }  # fmt: skip
 
@@ -131,6 +131,33 @@ def test_every_login_that_holds_cases_finds_something_to_do(player):
     people = [post.user for _role, posts in demo_logins() for post in posts if post.role not in WITHOUT_WORK]
     assert len(people) > 20
     assert [user.username for user in people if not has_work(user)] == []
+
+
+@pytest.mark.parametrize(
+    ("login", "found"),
+    [
+        ("worker.zengchanli", {"status": "verifying"}),
+        ("clerk.chengguan", {"status": "rework"}),
+        ("head.chengguan", {"status": "extension_pending", "extension_endorsed": False}),
+        ("operator.zengchanli", {"status": "extension_pending", "extension_endorsed": True}),
+        ("operator.zengchanli", {"status": "suspension_pending"}),
+        ("operator.zengchanli", {"status": "returned"}),
+        ("operator.zengchanli", {"status": "reported", "urgency": "critical"}),
+        ("operator.xiyuzhuang", {"status": "escalated"}),
+        ("clerk.paishui", {"open_questions": 1}),
+        ("centre.hongqiao", {"status": "contested"}),
+    ],
+)
+def test_what_is_out_of_the_ordinary_waits_for_somebody_of_the_list(player, login, found):
+    user = User.objects.get(username=login)
+    assert Incident.objects.visible_to(user).waiting_for(user).filter(**found).exists()
+
+
+@pytest.mark.parametrize(("login", "state"), [("operator.zengchanli", "asked"), ("supervisor.hongqiao", "reviewed")])
+def test_an_appeal_can_be_reviewed_and_one_decided(player, login, state):
+    user = User.objects.get(username=login)
+    cases = Incident.objects.visible_to(user).filter(appeal_state=state)
+    assert any(case.allows({"asked": "review_appeal", "reviewed": "decide_appeal"}[state], user) for case in cases)
 
 
 def has_work(user):
