@@ -101,22 +101,22 @@ class Intake:
         self.plan_route()
 
     def report_again(self, moment):
-        """Somebody else reports the same; it is merged, or told to be settled when it is by then."""
+        """Two others report the same; the desk merges the later into the earlier, and both into this one."""
         self.plan_route()
-        self.at(self.soon(moment, 10, 40), self.file_again)
+        self.at(self.soon(moment, 10, 40), self.file_again, [])
 
-    def file_again(self, moment):
+    def file_again(self, moment, filed):
         again = Incident.report(
             by=self.world.cast.people["hotline.hongqiao"], text=f"再次反映：{self.matter.text}", at=moment,
             **self.content() | {"source": "hotline"}, **self.contact(moment),
         )  # fmt: skip
         self.watch(again)
-        self.at(self.soon(moment, 5, 25), self.merge, again)
+        filed = [*filed, again]
+        self.at(self.soon(moment, 4, 12), self.file_again if len(filed) < 2 else self.merge, filed)
 
-    def merge(self, moment, again):
+    def merge(self, moment, filed):
         desk = self.world.cast.at(Role.COMMUNITY_OPERATOR, self.community)
         self.case.refresh_from_db()
-        if self.case.is_open:
-            again.merge(by=desk, into=self.case, note="同一地点同一事项。", at=moment)
-        else:
-            again.decline(by=desk, reason="settled", note="该事项已办结，现场无新情况。", at=moment)
+        for later, earlier in ((filed[1], filed[0]), (filed[0], self.case)):
+            if earlier.takes_reports(moment):
+                later.merge(by=desk, into=earlier, note="同一地点同一事项。", at=moment)
