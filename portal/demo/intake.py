@@ -2,6 +2,7 @@
 
 from copy import copy
 from dataclasses import replace
+from typing import Any
 
 from grid.models import Incident, Role
 
@@ -25,6 +26,10 @@ PARTS = {"0111": ("0112", "路面遗留渣土需要冲洗保洁。"), "0302": ("
 
 class Intake:
     """The turns before an incident is routed."""
+
+    report: Any
+    operator: Any
+    twist: str
 
     def receive(self, moment):
         """The desk looks at a report for the first time."""

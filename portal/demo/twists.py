@@ -1,6 +1,6 @@
 """What does not go straight: which life of the history takes which turn, in believable shares."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from random import Random
 
@@ -23,7 +23,7 @@ FOR_DAYS = ("0113", "0307", "0203", "0121", "1404", "1503")  # handled within da
 OF_BUREAUS = ("0112", "0137", "0192", "0503", "0701", "0702", "1101", "1601")
 OF_THE_STREET = ("0105", "0111", "0196", "0302", "0405", "0410", "1503")
 MIXED = ("0111", "0302", "1502", "1503")
-LATE = {"types": ("0113", "0702", "0193", "1502", "0184", "1602"), "age": 18, "handling": 1.3}
+LATE = Twist(1, ("0113", "0702", "0193", "1502", "0184", "1602"), age=18, handling=1.3)
 
 TWISTS = {
     "verify": Twist(12, source="public"),
@@ -57,11 +57,11 @@ TWISTS = {
     "unheard": Twist(4, age=6, source="hotline"),
     "force_close": Twist(3, age=4),
     "reopen": Twist(2, age=12),
-    "appeal": Twist(1, **LATE),
-    "reviewed": Twist(1, **LATE),
-    "dismissed": Twist(1, **LATE),
-    "granted": Twist(2, **LATE),
-    "refused": Twist(1, **LATE),
+    "appeal": LATE,
+    "reviewed": LATE,
+    "dismissed": LATE,
+    "granted": replace(LATE, share=2),
+    "refused": LATE,
 }
 
 
