@@ -39,8 +39,12 @@ class Album:
         Photo.objects.filter(pk=photo.pk).update(token=f"scene-{kind}-{number}-{when}")
 
     def photo(self, category, when, by, *, place, at):
-        """A photo (saved, not attached) fitting a type of incident; `place` is the same before and after."""
-        shared = self.files[kind_of(category), Random(f"{place}").randrange(VARIATIONS), when]
+        """A photo (saved, not attached) fitting a type of incident; `place` is the same before and after.
+
+        What is taken from near or far shows the same as before.
+        """
+        drawn = "after" if when == "after" else "before"
+        shared = self.files[kind_of(category), Random(f"{place}").randrange(VARIATIONS), drawn]
         names = ("file", "thumbnail", "sha256", "width", "height")
         copied = {name: getattr(shared, name) for name in names}
         photo = Photo.objects.create(author=by, kind=when, token=secrets.token_urlsafe(24), **copied)

@@ -9,11 +9,13 @@ from grid.models import Urgency
 
 from .incidents import Report
 from .texts import SMALL, source_of
+from .twists import TWISTS, Twist, twist_of
 from .whistles import Plan, scripts
 
 GOLDEN = 0.6180339887498949  # numbers in this step spread evenly, however many there are
 EARLY = 300  # lives of the first page have lower numbers
 LATELY = 20  # days
+STRAIGHT = Twist(0)
 # Hours of the day in which matters are reported, and how often.
 HOURS = {
     7: 3, 8: 10, 9: 14, 10: 13, 11: 9, 12: 4, 13: 5, 14: 11, 15: 12, 16: 10, 17: 7, 18: 5, 19: 4, 20: 3, 21: 2, 22: 1,
@@ -52,12 +54,23 @@ def moment(number, days, now, chance):
 
 
 def report(number, days, now, world, chance):
-    """The Report of a life: where, what, from whom and when."""
-    code = type_of(number, list(world.types), chance)
-    kind, source = world.types[code], source_of(code, chance)
-    return Report(
-        somewhere(world, chance), kind, source, moment(number, days, now, chance), urgency=hurry(kind, chance)
-    )
+    """The Report of a life: where, what, from whom and when, and which turn it takes."""
+    codes = list(world.types)
+    code, name = type_of(number, codes, chance), "" if in_turn(number, codes) else twist_of(number)
+    twist = TWISTS.get(name, STRAIGHT)
+    code = chance.choice(twist.types) if twist.types else code
+    kind, source = world.types[code], twist.source or source_of(code, chance)
+    urgency = twist.urgency or (kind.urgency if name else hurry(kind, chance))
+    begins = moment(number, days, now, chance)
+    if begins > now - timedelta(days=twist.age):
+        begins -= timedelta(days=twist.age)
+    place = somewhere(world, chance)
+    return Report(place, kind, source, begins, urgency=urgency, twist=name, handling=twist.handling)
+
+
+def in_turn(number, codes):
+    """Whether it is just the turn of one type after the other."""
+    return 0 <= number % 500 - EARLY < len(codes)
 
 
 def type_of(number, codes, chance):
@@ -65,9 +78,8 @@ def type_of(number, codes, chance):
 
     Three in five of the first lives are of the small kind that a worker puts right at once.
     """
-    turn = number % 500 - EARLY
-    if 0 <= turn < len(codes):
-        return codes[turn]
+    if in_turn(number, codes):
+        return codes[number % 500 - EARLY]
     if number < EARLY and chance.random() < 0.6:
         return chance.choice(SMALL)
     return chance.choices(codes, weights=[FREQUENT.get(code, 1) for code in codes])[0]

@@ -2,26 +2,25 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
 from random import Random
 
 from grid.models import Category, Grid, Incident, Role, Source
 
+from .endings import Endings
+from .intake import Intake
+from .pauses import Pauses
+from .reporters import Reporters
+from .returns import Returns
 from .stage import Stage
 from .texts import SMALL, matter
+from .words import Words
 
-# Who files what comes in by each way; the channels' own seats are at the district.
-FILED_BY_COMMUNITY = {Source.VOLUNTEER, Source.APP, Source.PUBLIC}
-FILED_BY_CHANNEL = {Source.HOTLINE: "hotline.hongqiao", Source.MAILBOX: "mailbox.hongqiao"}
-SATISFACTION = ((5, 38), (4, 40), (3, 13), (2, 7), (1, 2))
 FAILED = "现场复查仍有遗留，请重新处置。"
-DECLINED = (("settled", "该事项已办结，现场无新情况。"), ("not_here", "核实位置在邻区，已告知报送人。"),
-            ("unclear", "无法核实地点，联系不上报送人。"), ("police", "属 110 处警事项，已引导报警。"))  # fmt: skip
 
 
 def diligence(code):
-    """How often a street or department is in time: 88 to 99 of a hundred, the same in every demonstration."""
-    return Random(f"diligence {code}").uniform(0.88, 0.99)
+    """How often a street or department is in time: 92 to 99.5 of a hundred, the same in every demonstration."""
+    return Random(f"diligence {code}").uniform(0.92, 0.995)
 
 
 @dataclass
@@ -36,13 +35,14 @@ class Report:
     until: str = ""
     brisk: bool = False  # all goes well and fast
     handling: float = 0.0  # the share of the handling limit that is used; 0: as it comes
+    twist: str = ""  # the name of the turn it takes, see twists.py
 
 
-class IncidentLife(Stage):
+class IncidentLife(Reporters, Intake, Returns, Pauses, Words, Endings, Stage):
     """Plays one Report."""
 
     def begin(self, report):
-        self.report, self.until = report, report.until
+        self.report, self.until, self.twist = report, report.until, report.twist
         self.community, self.street = report.grid.parent, report.grid.parent.parent
         self.operator = self.world.cast.at(Role.COMMUNITY_OPERATOR, self.community)
         self.matter = matter(report.category.code, report.source, self.community, self.chance)
@@ -51,7 +51,23 @@ class IncidentLife(Stage):
     @property
     def is_small(self):
         small = self.report.source == Source.PATROL and self.report.category.code in SMALL
-        return small and not self.report.until and self.chance.random() < 0.7
+        return small and not self.report.until and not self.twist and self.chance.random() < 0.7
+
+    def took(self, *names):
+        """Whether the life takes one of these turns here; it takes it once. Returns its name, or ""."""
+        if self.twist not in names:
+            return ""
+        taken, self.twist = self.twist, ""
+        return taken
+
+    def go_on(self, verb, moment, act, *about):
+        """Plan the next act, unless this is the verb that is left to others."""
+        if self.does(verb):
+            self.at(moment, act, *about)
+
+    def some(self, case, stage, least, most):
+        """A moment between these shares of a running limit."""
+        return self.within(self.clock(case, stage), self.chance.uniform(least, most))
 
     def somewhen(self, clock, code):
         """When a street or department of this code acts on a clock: mostly in time, sometimes very late."""
@@ -63,30 +79,14 @@ class IncidentLife(Stage):
 
     # -- acts -----------------------------------------------------------------
 
-    @cached_property
-    def author(self):
-        """Who files what comes in this way."""
-        source = self.report.source
-        if source == Source.PATROL:
-            return self.world.cast.at(Role.WORKER, self.report.grid)
-        if source in FILED_BY_CHANNEL:
-            return self.world.cast.people[FILED_BY_CHANNEL[source]]
-        if source in FILED_BY_COMMUNITY:
-            return self.world.cast.people["channel.hongqiao"] if self.chance.random() < 0.5 else self.operator
-        return self.world.cast.at(Role.STREET_OPERATOR, self.street, self.chance)
-
-    def content(self):
-        lng, lat = self.world.ground.point_in(self.report.grid.pk, self.chance)
-        place = {"lng": lng, "lat": lat, "address": self.matter.address, "grid": self.report.grid}
-        kind = {"category": self.report.category, "source": self.report.source, "urgency": self.report.urgency}
-        return place | kind
-
     def file(self, moment):
-        photos = self.pictures("before", moment) if self.report.source in (Source.PATROL, Source.APP) else ()
-        self.case = Incident.report(by=self.author, text=self.matter.text, photos=photos, at=moment, **self.content())
+        self.case = Incident.report(
+            by=self.author, text=self.matter.text, photos=self.first_pictures(moment), at=moment,
+            **self.content(), **self.contact(moment),
+        )  # fmt: skip
         self.watch(self.case)
-        if self.does("accept"):
-            self.at(self.somewhen(self.clock(self.case, "accept"), self.street.code), self.accept)
+        self.keep_an_eye()
+        self.go_on("accept", self.somewhen(self.clock(self.case, "accept"), self.street.code), self.receive)
 
     def self_handle(self, moment):
         photos = [*self.pictures("before", moment), *self.pictures("after", moment)]
@@ -96,59 +96,56 @@ class IncidentLife(Stage):
         self.watch(self.case)
 
     def accept(self, moment):
-        if not self.report.brisk and self.report.source != Source.PATROL and self.chance.random() < 0.05:
-            reason, note = self.chance.choice(DECLINED)
-            return self.case.decline(by=self.operator, reason=reason, note=note, at=moment)
         self.case.accept(by=self.operator, at=moment)
-        if self.does("dispatch"):
-            self.at(self.somewhen(self.clock(self.case, "route"), self.street.code), self.route)
-        return None
+        if not self.turn_after_acceptance(moment):
+            self.plan_route()
+
+    def plan_route(self):
+        self.go_on("dispatch", self.somewhen(self.clock(self.case, "route"), self.street.code), self.route)
 
     def route(self, moment):
         department = self.report.category.default_department
         if department is None and (self.report.until != "sign" and self.chance.random() < 0.7):
             self.case.handle_here(by=self.operator, at=moment)
-            return self.plan_result(self.operator, self.street.code)
-        department = department or self.world.bureaus["zhifa"]
-        self.case.dispatch(by=self.operator, department=department, assisting=self.helpers(), at=moment)
-        clerk = self.world.cast.at(Role.CLERK, department)
-        if self.does("sign"):
-            self.at(self.somewhen(self.clock(self.case, "sign"), department.code), self.sign, clerk, department.code)
-        return None
-
-    def helpers(self):
-        return [self.world.bureaus["zhifa"]] if self.chance.random() < 0.08 else []
+            return self.work(moment, self.operator, self.street.code)
+        return self.dispatch(moment, department or self.world.bureaus["zhifa"])
 
     def sign(self, moment, clerk, code):
         self.case.sign(by=clerk, unit=clerk.posts[0].unit, at=moment)
-        self.plan_result(clerk, code)
+        if self.returns:
+            return self.at(self.soon(moment, 10, 50), self.send_back, clerk)
+        return self.work(moment, clerk, code)
 
-    def plan_result(self, by, code):
-        if self.does("submit_result"):
+    def work(self, moment, by, code):
+        """Whoever holds it works on it, and it goes straight or takes a turn."""
+        self.hands = by, code
+        self.talk(moment)
+        turn = self.turn_at_work()
+        if turn:
+            return turn(moment)
+        return self.plan_result()
+
+    def plan_result(self):
+        if self.does("submit_result") and self.does("answer"):  # who was asked has not answered yet
             share, clock = self.report.handling, self.clock(self.case, "handle")
-            when = self.within(clock, share) if share else self.somewhen(clock, code)
-            self.at(max(when, self.soon(self.case.steps.last().at, 4, 20)), self.submit_result, by, code)
+            when = self.within(clock, share) if share else self.somewhen(clock, self.hands[1])
+            self.at(max(when, self.soon(self.case.steps.last().at, 4, 20)), self.submit_result)
 
-    def submit_result(self, moment, by, code):
+    def submit_result(self, moment):
         photos = self.pictures("after", moment) if self.chance.random() < 0.5 else ()
-        self.case.submit_result(by=by, result=self.matter.result, photos=photos, at=moment)
-        if self.does("pass_check"):
-            self.at(self.somewhen(self.clock(self.case, "check"), self.street.code), self.check, by, code)
+        self.case.submit_result(by=self.hands[0], result=self.matter.result, photos=photos, at=moment)
+        self.go_on("pass_check", self.somewhen(self.clock(self.case, "check"), self.street.code), self.check)
 
-    def check(self, moment, by, code):
+    def check(self, moment):
         worker = self.world.cast.at(Role.WORKER, self.report.grid)
-        if not self.report.brisk and self.case.rework_count < 1 and self.chance.random() < 0.05:
-            self.case.fail_check(by=worker, note=FAILED, at=moment)
-            return self.plan_result(by, code)
+        if self.case.hindrance("pass_check", moment):  # a part of it is still open
+            return self.at(self.at_work(moment, 4), self.check)
+        if self.took("rework"):
+            self.case.fail_check(by=worker, note=FAILED, photos=self.pictures("near", moment), at=moment)
+            return self.plan_result() if self.does("submit_again") else None
         self.case.pass_check(by=worker, at=moment)
-        if self.does("evaluate"):
-            self.at(self.within(self.clock(self.case, "evaluate"), self.chance.uniform(0.02, 0.35)), self.evaluate)
-        return None
-
-    def evaluate(self, moment):
-        level = self.chance.choices([level for level, _ in SATISFACTION], [often for _, often in SATISFACTION])[0]
-        solved = "solved" if level > 2 else self.chance.choice(("partly", "unsolved"))
-        self.case.evaluate(by=self.operator, satisfaction=level, solved=solved, at=moment)
+        most = 0.08 if self.report.brisk else 0.35
+        return self.go_on("evaluate", self.some(self.case, "evaluate", 0.02, most), self.evaluate)
 
     # -- things ---------------------------------------------------------------
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 from grid.models import TimeLimit
 
 from .incidents import Report
+from .twists import TWISTS
 from .whistles import Plan, scripts
 
 # The communities whose people stand on the login page, and the departments that serve them.
@@ -17,7 +18,7 @@ TYPES = {
     "gongan": ("1203", "0184"),
     "yingji": ("1106", "1106"),
 }
-OVERDUE, ANSWERED = ("chengguan", "gongan"), ("zhujian", "paishui")
+OVERDUE, ANSWERED = ("chengguan", "gongan", "paishui"), ("zhujian", "paishui")
 # Type, source, working minutes before the present, and the verb that is left to do.
 ON_DESKS = (
     ("0110", "patrol", 10, "accept"),
@@ -30,6 +31,24 @@ ON_DESKS = (
     ("0137", "hotline", 500, "pass_check"),
     ("1405", "public", 1400, "evaluate"),
 )
+# Out of the ordinary, at 增产里: type, source, working hours before the present, the turn it takes, and the verb
+# that is left: for the worker, the department's head, the community's desk, the street, another department, the
+# district centre and the supervision office.
+TURNS = (
+    ("0503", "public", 0.6, "verify", "verify"),
+    ("0113", "hotline", 13.5, "extend", "endorse_extension"),
+    ("0203", "app", 15.5, "extend", "approve_extension"),
+    ("0113", "petition", 11, "suspend", "approve_suspension"),
+    ("0121", "inspection", 24, "suspend", ""),
+    ("0701", "app", 1.5, "send_back", "reroute"),
+    ("0111", "patrol", 0.7, "report_up", "accept_above"),
+    ("0702", "public", 3, "talk", "answer"),
+    ("0137", "app", 2.5, "rework", "submit_again"),
+    ("0192", "hotline", 30, "contest", "order_again"),
+    ("0192", "hotline", 17, "granted", "review_appeal"),
+    ("0137", "hotline", 25, "granted", "decide_appeal"),
+)
+FRESH = timedelta(minutes=4)  # a gas leak that has just been reported
 # Row of whistles.csv, how its departments behave, working hours before the present, hours from blow to the
 # set time, and the verb that is left to do.
 WHISTLES = {
@@ -64,6 +83,8 @@ def plans(now, world):
         for code in codes:
             found += department_reports(code, community, now, world)
         found += [whistle(row, community, now, world) for row in WHISTLES[name]]
+    found += [turn(row, world.community("增产里"), now, world) for row in TURNS]
+    found.append(emergency(world.community("增产里"), now, world))
     return sorted(found, key=lambda plan: plan.begins)
 
 
@@ -75,12 +96,26 @@ def desk_report(row, community, now, world):
     return Report(grid, world.types[code], source, begins, until=until, brisk=True)
 
 
+def turn(row, community, now, world):
+    code, source, hours, twist, until = row
+    begins = world.calendar.retreat(now, timedelta(hours=hours), "working_hour")
+    late = TWISTS[twist].handling
+    return Report(
+        world.base_of(community), world.types[code], source, begins, until=until, brisk=True, twist=twist, handling=late
+    )
+
+
+def emergency(community, now, world):
+    gas = world.types["0502"]
+    return Report(world.base_of(community, 2), gas, "public", now - FRESH, urgency="critical", until="accept")
+
+
 def department_reports(code, community, now, world):
-    """For a department: one to sign, one nearly due, one under supervision; for some one overdue, or one answered."""
+    """For a department: one to sign, one nearly due; for some one under supervision, or one answered."""
     first, second = (world.types[each] for each in TYPES[code])
     grid, soon = world.base_of(community, len(code)), world.calendar.retreat(now, timedelta(minutes=45), "working_hour")
     found = [Report(grid, first, "patrol", soon, until="sign", brisk=True)]
-    waiting = [(first, 0.85), (second, 1.6)] + [(second, 1.2)] * (code in OVERDUE)
+    waiting = [(first, 0.85)] + [(second, 1.6)] * (code in OVERDUE)
     for kind, share in waiting:
         found.append(Report(grid, kind, "hotline", back(kind, share, now, world), until="submit_result", brisk=True))
     return found + [answered(grid, second, now, world)] * (code in ANSWERED)

@@ -115,7 +115,7 @@ class Closing:
         """重办, once: the reporter is unhappy and nothing was solved; half of the original limit."""
         told = {"satisfaction": satisfaction, "solved": solved, "heard": heard}
         step = self.move(
-            "handle_again", by=by, at=at, version=version, data=told,
+            "handle_again", by=by, at=at, version=version, data={"said": told},  # not what the row says from now on
             rehandle_count=lambda case, _at: case.rehandle_count + 1,
         )  # fmt: skip
         self.remark(Word.REPORTER, note, step)

@@ -75,6 +75,7 @@ class Command(BaseCommand):
         self.play(player, names, apart=True)
         if helper.wait():
             raise CommandError("The demonstration's second process failed; see above.")
+        player.close_the_books()
         return self.stdout.write(f"The demonstration's first part is played ({time.monotonic() - started:.1f} s).")
 
     def play(self, player, names, apart):
@@ -90,6 +91,7 @@ class Command(BaseCommand):
                 self.play_or_leave(player, name)
                 if number % 250 == 0:
                     self.stdout.write(f"{number} of {len(waiting)} more incidents are played.")
+        player.close_the_books()
         self.stdout.write("The demonstration is complete.")
 
     def play_or_leave(self, player, name):

@@ -19,7 +19,7 @@ def test_unhappy_and_unsolved_it_is_handled_again_within_half_the_limit(client, 
     assert (case.status, case.rehandle_count, case.satisfaction) == ("handling", 1, None)
     assert (clock(case, "handle").amount, told(town.head, "incident.rehandled")) == (2, 1)
     step = case.steps.get(verb="handle_again")
-    assert (step.data["satisfaction"], step.data["solved"], step.note) == (1, "unsolved", "")
+    assert (step.data["said"]["satisfaction"], step.data["said"]["solved"], step.note) == (1, "unsolved", "")
     assert case.remarks.get().text == "垃圾还在。"
 
 
