@@ -57,6 +57,10 @@ class DispatchForm(NoteForm):
         unit, lead = self.cleaned_data["unit"], self.cleaned_data.get("department")
         return unit if unit and lead and unit.department_id == lead.pk else None
 
+    @property
+    def said(self):
+        return super().said | {"proposed": self.route.department}
+
 
 class SignForm(NoteForm):
     """The matter is seen; which office handles it."""

@@ -109,6 +109,14 @@ def post(client, who, name, *args, **said):
     return client.post(reverse(f"grid:{name}", args=args), said)
 
 
+@pytest.mark.parametrize(("chosen", "kept"), [("third_department", False), ("other_department", True)])
+def test_the_trace_keeps_what_was_proposed_and_not_followed(client, town, chosen, kept):
+    rule(town, kind="0110", department=town.third_department)
+    case = incident_in(town, "accepted", at=just_now())
+    press(client, town.community_operator, case, "dispatch", department=getattr(town, chosen).pk)
+    assert ("proposed" in case.steps.get(verb="dispatch").data) == kept
+
+
 def test_the_centre_adds_a_rule_and_its_history_is_kept(client, town):
     said = {"category": "01", "territory": town.street.code, "department": town.department.pk}
     assert post(client, town.centre, "routing_add", **said).status_code == 302

@@ -15,14 +15,16 @@ class Routing:
     """The phase between acceptance and handling."""
 
     @verb
-    def dispatch(self, *, by, department, unit=None, assisting=(), note="", at=None, version=None):
+    def dispatch(self, *, by, department, unit=None, assisting=(), proposed=None, note="", at=None, version=None):
         """Hand the matter to a lead department (and assisting ones); signing and handling limits begin.
 
         The handling limit is that of the type (`domain.md` 2.3.4: it begins with the dispatch). After the
-        district has arbitrated, the department that gets it may not send it back.
+        district has arbitrated, the department that gets it may not send it back. `proposed` is what the
+        routing rules named, kept in the step where the desk decided otherwise.
         """
         helpers = [each for each in assisting if each.pk != department.pk]
         told = {"assisting": sorted(each.pk for each in helpers)}
+        told |= {"proposed": proposed.pk} if proposed and proposed != department else {}
         step = self.move(
             "dispatch", by=by, note=note, at=at, version=version, data=told, department=department, unit=unit,
             handler=None, dispatched_at=lambda _case, at: at, is_bound=lambda case, _at: case.is_arbitrated,
