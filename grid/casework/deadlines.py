@@ -14,7 +14,7 @@ Conventions (``kernel.md`` 13, ``domain.md`` 2.3.4 and 2.12):
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -60,6 +60,8 @@ LENGTHS = {
     Unit.CALENDAR_DAY: timedelta(days=1),
     Unit.WORKING_HOUR: timedelta(hours=1),
 }
+# What nights and holidays do not stop, for each unit that they would.
+URGENT = {Unit.WORKING_HOUR: Unit.URGENT_HOUR, Unit.WORKING_DAY: Unit.NATURAL_DAY}
 
 
 @dataclass(frozen=True)
@@ -207,6 +209,10 @@ class Limit:
     amount: Any  # a number, and the unit a string, unless somebody sets the moment
     unit: Any
     ladder: tuple[Rung, ...] = ()
+
+    def round_the_clock(self):
+        """The same amount on the clock that runs day and night."""
+        return replace(self, unit=URGENT.get(self.unit, self.unit))
 
     def due(self, calendar: WorkCalendar, start: datetime) -> datetime:
         """The due moment of a clock that starts at ``start``."""

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from grid import maps
 from grid.casework.access import FormOnce
 from grid.forms.photos import MOST, PhotosField, PhotosForm
-from grid.models import Category, Grid, GridLevel, Incident, Photo, Role, Source, Urgency
+from grid.models import Category, Grid, GridLevel, Incident, Medium, Photo, Role, Source, Urgency
 from grid.models.incident.flow import OPERATORS
 
 PHONE = RegexValidator(r"^[0-9+][0-9 -]{4,18}$", _("A phone number has digits only."))
@@ -39,6 +39,8 @@ class ReportForm(PhotosForm, FormOnce):
     text = forms.CharField(label=_("What is the matter"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
     at_once = forms.BooleanField(label=_("Safety hazard: act at once"), required=False)
     source = forms.ChoiceField(label=_("Source"), choices=Source)
+    medium = forms.ChoiceField(label=_("Told by"), choices=[("", "—"), *Medium.choices], required=False)
+    external_number = forms.CharField(label=_("Number elsewhere"), max_length=40, required=False)
     reporter_name = forms.CharField(label=_("Reporter"), max_length=40, required=False)
     reporter_phone = forms.CharField(
         label=_("Reporter's phone"), max_length=20, required=False, validators=[PHONE],
@@ -73,7 +75,7 @@ class ReportForm(PhotosForm, FormOnce):
         self.fields["text"].widget.attrs["maxlength"] = 2000 if operator else 300
         self.fields["source"].initial = Source.PUBLIC if operator else Source.PATROL
         if not operator:
-            for name in ("source", "reporter_name", "reporter_phone"):
+            for name in ("source", "medium", "external_number", "reporter_name", "reporter_phone"):
                 del self.fields[name]
         if not self.user.holds(*SPOT_ROLES):
             for name in ("on_the_spot", "after", "result"):

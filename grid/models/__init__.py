@@ -1,7 +1,7 @@
 from grid.casework.books import Heartbeat, Serial, Submission
 
 from .calendar import CalendarDay, CalendarVersion, WorkSession, calendar_alarm, calendar_now, missing_years
-from .category import Category, Source, Urgency
+from .category import Category, Medium, Source, Urgency
 from .client import Client
 from .export import Export, ExportError, ExportFormat, ExportState
 from .follow import Follow
@@ -60,6 +60,7 @@ __all__ = [
     "Inquiry",
     "Ladder",
     "LimitMissing",
+    "Medium",
     "Notice",
     "NoticeRead",
     "Part",

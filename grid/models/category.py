@@ -27,6 +27,15 @@ class Source(models.TextChoices):
     COUNCIL = "council", _("Deputies and committee members")
 
 
+class Medium(models.TextChoices):
+    """By what way somebody told it to a desk."""
+
+    PHONE = "phone", _("phone call")
+    LETTER = "letter", _("letter")
+    VISIT = "visit", _("visit")
+    ONLINE = "online", _("online message")
+
+
 WHISTLE_SOURCES = (Source.PUBLIC, Source.PATROL, Source.HOTLINE, Source.APP, Source.SUPERIOR, Source.PETITION)
 
 

@@ -20,12 +20,15 @@ from grid.models import (
     Inquiry,
     Photo,
     Post,
+    Prompt,
+    Recheck,
     Role,
     TimeLimit,
     User,
 )
 from grid.models.incident.flow import INCIDENT_FLOW
 from portal.demo import texts
+from portal.demo.afterwards import round_off
 from portal.demo.album import Album
 from portal.demo.cast import Casting
 from portal.demo.play import FIRST, Player
@@ -77,7 +80,15 @@ def play(player):
     for name in player.in_order([*early, *(f"incident/{number}" for number in EACH_TURN)]):
         player.play(name)
     player.close_the_books()
+    round_off(player.world, player.now)
     return player
+
+
+def test_hot_issues_were_put_to_departments_and_closed_matters_drawn(player):
+    assert set(Prompt.objects.values_list("status", flat=True)) == {"sent", "replied", "closed"}
+    assert set(Recheck.objects.values_list("finding", flat=True)) == {"good", "bad", ""}
+    round_off(player.world, player.now)
+    assert Prompt.objects.count() == 3
 
 
 def test_the_first_part_knows_every_status_and_verb_of_an_incident(player):

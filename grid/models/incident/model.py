@@ -12,7 +12,7 @@ from grid.casework.clock import Alarm, Clock
 from grid.casework.sight import CaseQuerySet
 from grid.casework.trace import Step
 
-from ..category import Source, Urgency
+from ..category import Medium, Source, Urgency
 from ..limits import TimeLimit
 from ..notice import Notice
 from ..people import Role
@@ -97,6 +97,7 @@ class Incident(Hindrances, Intake, Merging, Routing, Returning, Handling, Pausin
     handler = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False)
     reporter_name = models.CharField(_("reporter"), max_length=40, blank=True)
     reporter_phone = models.CharField(_("reporter's phone"), max_length=20, blank=True)
+    medium = models.CharField(_("told by"), max_length=8, choices=Medium, blank=True)
     external_number = models.CharField(_("number elsewhere"), max_length=40, blank=True)
     is_self_handled = models.BooleanField(default=False)
     decline_reason = models.CharField(_("why declined"), max_length=12, choices=DeclineReason, blank=True)
@@ -181,9 +182,13 @@ class Incident(Hindrances, Intake, Merging, Routing, Returning, Handling, Pausin
         return Q(department=post.department_id) if post.department_id else Q(department=None, desk=post.grid_id)
 
     def limit(self, stage):
-        """How long a stage may take for this urgency, and for handling also for this type."""
+        """How long a stage may take for this urgency, and for handling also for this type.
+
+        What is urgent or critical runs day and night, whatever the table says for the type (`domain.md` 2.3.4).
+        """
         category = self.category_id if stage == "handle" else None
-        return TimeLimit.objects.limit_for("incident", stage, self.urgency, category)
+        limit = TimeLimit.objects.limit_for("incident", stage, self.urgency, category)
+        return limit if self.urgency == Urgency.NORMAL else limit.round_the_clock()
 
     @property
     def place(self):

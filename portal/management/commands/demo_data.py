@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, connection
 
 from grid.models import Grid, GridLevel, Rung, TimeLimit
+from portal.demo.afterwards import round_off
 from portal.demo.album import Album
 from portal.demo.cast import Casting, is_cast
 from portal.demo.play import Player
@@ -76,6 +77,7 @@ class Command(BaseCommand):
         if helper.wait():
             raise CommandError("The demonstration's second process failed; see above.")
         player.close_the_books()
+        round_off(player.world, player.now)
         return self.stdout.write(f"The demonstration's first part is played ({time.monotonic() - started:.1f} s).")
 
     def play(self, player, names, apart):
