@@ -156,7 +156,7 @@ class DepartmentsForm(VerbForm):
     """Departments that get to see the matter."""
 
     departments = forms.ModelMultipleChoiceField(
-        Department.objects.none(), label=_("Departments"), widget=forms.CheckboxSelectMultiple
+        Department.objects.none(), label=_("Departments told"), widget=forms.CheckboxSelectMultiple
     )
 
     def __init__(self, *args, **kwargs):
@@ -170,6 +170,10 @@ class ConsultForm(DepartmentsForm, WordForm):
 
     text = forms.CharField(label=_("Question"), max_length=1000, widget=text_area(3))
     field_order = ["departments", "text"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["departments"].label = _("Departments asked")
 
 
 class SuspendForm(SayWhyForm):

@@ -36,12 +36,12 @@ def index(request):
 def incident(request, pk):
     """One incident: phases, clocks, what may be done now, photos, place, trace, and what hangs on it."""
     case = in_sight(Incident, request.user, pk, *SHOWN)
-    steps = trace_of(case)
+    steps, (moves, more) = trace_of(case), moves_of(case, request.user)
     page = {
         "case": case,
         "phases": phases_of(case),
-        "moves": moves_of(case, request.user, waits=True),
-        "more": moves_of(case, request.user, waits=False),
+        "moves": moves,
+        "more": more,
         "clocks": clocks_of(case.clocks.order_by("pk")),
         "steps": steps,
         "where": place_of(case),

@@ -29,16 +29,19 @@ EFFECTS = {
 }
 
 
-def moves_of(case, user, *, waits):
-    """The buttons of this case for this person: (address, label, tone), in the order of life.
+def moves_of(case, user):
+    """What the case waits for from this person, and what may be done besides, in groups.
 
-    Either what the case waits for, or what may be done besides.
+    ([(address, label, tone)], [(group, [(address, label, tone)])]), each in the order of life.
     """
-    return [
-        (f"{case.get_absolute_url()}{move.verb}/", move.label, move.tone)
-        for move in case.moves_for(user)
-        if not move.hidden and (move.waits is not False) == waits
-    ]
+    now, besides = [], {_("The work"): [], _("Words"): [], _("With care"): []}
+    work, words, care = besides.values()
+    for move in case.moves_for(user):
+        if not move.hidden:
+            group = care if move.tone == "danger" else words if move.quiet else work
+            button = f"{case.get_absolute_url()}{move.verb}/", move.label, move.tone
+            (group if move.waits is False else now).append(button)
+    return now, [(label, group) for label, group in besides.items() if group]
 
 
 def clocks_of(clocks):
