@@ -36,7 +36,7 @@ def prompt(request, pk):
     page = {
         "case": case,
         "words": sentence(case.figures),
-        "moves": moves_of(case, request.user, waits=True),
+        "moves": moves_of(case, request.user)[0],
         "clocks": clocks_of(case.clocks.order_by("pk")),
         "steps": trace_of(case),
     }
