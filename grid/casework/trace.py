@@ -21,6 +21,20 @@ def plain(value):
     return value
 
 
+def append_only(sentence):
+    """Triggers by which the database refuses to change, delete or empty a table; `sentence` is what it says."""
+    return [
+        pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete),
+        pgtrigger.Trigger(
+            name="no_truncate",
+            level=pgtrigger.Statement,
+            when=pgtrigger.Before,
+            operation=pgtrigger.Truncate,
+            func=f"RAISE EXCEPTION '{sentence}';",
+        ),
+    ]
+
+
 class Step(models.Model):
     """One turn of a case: who, holding which post, did what, when, and what it changed.
 
@@ -49,16 +63,7 @@ class Step(models.Model):
             models.UniqueConstraint(fields=["case", "seq"], name="%(class)s_seq_once"),
             models.CheckConstraint(condition=models.Q(seq__gte=1), name="%(class)s_seq_from_one"),
         ]
-        triggers = [
-            pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete),
-            pgtrigger.Trigger(
-                name="no_truncate",
-                level=pgtrigger.Statement,
-                when=pgtrigger.Before,
-                operation=pgtrigger.Truncate,
-                func="RAISE EXCEPTION 'the trace is never emptied';",
-            ),
-        ]
+        triggers = append_only("the trace is never emptied")
 
     def __str__(self):
         return f"{self.case_id}/{self.seq} {self.verb}"

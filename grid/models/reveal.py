@@ -1,11 +1,11 @@
 """Who saw which reporter's name or number in full, when and why: written before it is shown, never erased."""
 
-import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from grid.casework.sql import database_now
+from grid.casework.trace import append_only
 
 # Whoever may do one of these works on the matter: the desk, the unit that handles it, whoever checks it.
 WORKING = ("accept", "verify", "submit_result", "pass_check", "evaluate")
@@ -32,16 +32,7 @@ class Reveal(models.Model):
                 condition=models.Q(field__in=["reporter_phone", "reporter_name"]), name="reveal_of_a_contact"
             ),
         ]
-        triggers = [
-            pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete),
-            pgtrigger.Trigger(
-                name="no_truncate",
-                level=pgtrigger.Statement,
-                when=pgtrigger.Before,
-                operation=pgtrigger.Truncate,
-                func="RAISE EXCEPTION 'who looked is never forgotten';",
-            ),
-        ]
+        triggers = append_only("who looked is never forgotten")
 
     def __str__(self):
         return f"{self.incident_id} {self.field} → {self.user_id}"
