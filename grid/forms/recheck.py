@@ -17,8 +17,8 @@ LONGEST = timedelta(days=92)
 class DrawForm(FormOnce):
     """From when to when, and how many."""
 
-    first = forms.DateField(label=_("Closed from"), widget=forms.DateInput(attrs={"type": "date"}))
-    last = forms.DateField(label=_("Closed until"), widget=forms.DateInput(attrs={"type": "date"}))
+    first = forms.DateField(label=_("Closed from"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
+    last = forms.DateField(label=_("Closed until"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
     number = forms.IntegerField(label=_("How many"), min_value=1, max_value=MOST, initial=10)
 
     def __init__(self, *args, **kwargs):

@@ -179,7 +179,9 @@ class ConsultForm(DepartmentsForm, WordForm):
 class SuspendForm(SayWhyForm):
     """Until when, and why it cannot be done before."""
 
-    until = forms.DateField(label=_("Suspended until"), widget=forms.DateInput(attrs={"type": "date"}))
+    until = forms.DateField(
+        label=_("Suspended until"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    )
     field_order = ["until", "note"]
 
     def __init__(self, *args, **kwargs):

@@ -10,6 +10,9 @@ from grid.models import Handing, Incident, IncidentStatus, Post
 from tests.makers import category, file_incident, incident_in
 from tests.town import MONDAY
 
+CLOCKS = {
+    "resume", "archive", "hand_to_whistle", "close_on_the_spot", "close_with_whistle", "merge", "follow_main", "repeat",
+}  # fmt: skip
 LATER = MONDAY + timedelta(hours=3)
 # Handled on the spot is over in the same breath: no case rests there.
 RESTING = [status for status in IncidentStatus.values if status != "self_handled"]
@@ -119,7 +122,7 @@ def outcomes(town, case, move, person, posts):
 def test_the_clock_has_its_own_moves_and_no_others(town, status):
     case = incident_in(town, status)
     mine = {move.verb for move in Incident.FLOW.values() if move.clock}
-    assert mine == {"resume", "archive", "hand_to_whistle", "close_on_the_spot", "close_with_whistle"}
+    assert mine == CLOCKS
     assert [verb for verb in Incident.FLOW if case.allows(verb, None)] == [
         verb for verb in Incident.FLOW if verb in mine
     ]
