@@ -15,6 +15,7 @@ let id = null;
 let written = new Set(); // photos of this draft that the outbox has
 let replaces = null; // the draft that this one stands for
 let timer = 0;
+let pressed = null; // the button by which it is sent: "the same matter" says which
 const read = new WeakMap(); // file → its sha256 and bytes
 
 async function known(file) {
@@ -26,7 +27,8 @@ async function known(file) {
 }
 
 function values() {
-  return [...new FormData(form)].filter(([name, value]) => typeof value === "string" && !NOT_SAID.has(name));
+  const said = [...new FormData(form)].filter(([name, value]) => typeof value === "string" && !NOT_SAID.has(name));
+  return pressed?.name ? [...said, [pressed.name, pressed.value]] : said;
 }
 
 /** The form as the outbox keeps it, and the bytes of photos it does not have yet. */
@@ -196,7 +198,9 @@ async function start() {
     event.preventDefault();
     if (form.hasAttribute("data-sent")) return;
     form.toggleAttribute("data-sent", true);
+    pressed = event.submitter;
     await submit().finally(() => form.removeAttribute("data-sent"));
+    pressed = null;
   });
   note.querySelector("button").addEventListener("click", () => outbox.drop(id).then(clear));
   document.addEventListener("draft:open", ({ detail }) => open(detail));

@@ -49,3 +49,8 @@ adjust.addEventListener("toggle", async () => {
     note.hidden = false;
   });
 });
+
+/* What is known already is asked of the house; with no line there is nobody to ask. */
+document.addEventListener("htmx:beforeRequest", (event) => {
+  if (!navigator.onLine) event.preventDefault();
+});

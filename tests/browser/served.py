@@ -51,7 +51,7 @@ def open_as(served, browser):
     complaints = [complaint for person in people for complaint in person.complaints]
     for person in people:
         person.window.close()
-    assert complaints == []
+    assert not complaints, complaints
 
 
 class Person:

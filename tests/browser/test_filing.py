@@ -45,16 +45,37 @@ def test_the_map_comes_when_somebody_opens_it(worker):
     worker.page.wait_for_selector(".adjust .leaflet-marker-icon")
 
 
-def test_a_report_takes_six_taps(worker):
-    worker.page.evaluate(COUNT_TAPS)
+def fill(worker, words):
+    """The photo, the first type of the first group, and a sentence."""
     with worker.page.expect_file_chooser() as chooser:
         worker.page.locator(".shot-add input[name=before]").tap()
     chooser.value.set_files({"name": "phone.jpg", "mimeType": "image/jpeg", "buffer": picture(side=900)})
     worker.page.locator("label.tile").first.tap()
     worker.page.locator("label.kind:visible").first.tap()
     worker.page.locator("[name=text]").tap()
-    worker.page.keyboard.insert_text("楼道堆放杂物。")
-    taps = worker.page.evaluate("window.taps") + 1
+    worker.page.keyboard.insert_text(words)
+
+
+def send(worker):
     with worker.page.expect_navigation(url=re.compile(r"/incidents/\d+/")):
         worker.page.locator(".submitbar button").tap()
+
+
+def test_the_same_matter_is_added_to_the_first_report(worker):
+    fill(worker, "垃圾成堆。")
+    send(worker)
+    worker.go(FORM)
+    worker.page.wait_for_function("() => document.querySelector('[name=lat]').value !== ''")
+    fill(worker, "还是那堆垃圾。")
+    same = worker.page.wait_for_selector("#similar button[name=same]")
+    with worker.page.expect_navigation(url=re.compile(r"/incidents/\d+/")):
+        same.evaluate("(button) => button.click()")
+    assert "已并案" in worker.page.locator(".sub").inner_text()
+
+
+def test_a_report_takes_six_taps(worker):
+    worker.page.evaluate(COUNT_TAPS)
+    fill(worker, "楼道堆放杂物。")
+    taps = worker.page.evaluate("window.taps") + 1
+    send(worker)
     assert 3 <= taps <= MOST_TAPS
