@@ -16,7 +16,10 @@ TRACES = """
            (SELECT count(*) FROM whistle_orderclock WHERE rung > 0), (SELECT max(last_seq) FROM whistle_order)
 """
 WAITING = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
-ELSEWHERE = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+ELSEWHERE = """
+    SELECT count(*) FROM pg_stat_activity
+    WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend'
+"""
 TWICE = "SELECT count(*) FROM whistle_orderalarm GROUP BY clock_id, cycle, rung HAVING count(*) > 1"
 
 
