@@ -1,5 +1,7 @@
 """Questions about many cases: who may see which, which wait for whom, which are open or late."""
 
+from itertools import product
+
 from django.db import models
 
 
@@ -37,13 +39,18 @@ class CaseQuerySet(models.QuerySet):
         """The condition of `waiting_for`, for whoever counts."""
         waits = models.Q(pk__in=[])
         for move in self.model.FLOW.human():
-            here = models.Q(status__in=move.sources)
-            here &= move.waits if isinstance(move.waits, models.Q) else models.Q()
-            for hand in move.hands if move.waits is not False else ():
-                for post in user.posts_at():
-                    if post.role == hand.role:
-                        waits |= here & self.model.held_by(hand.of, post)
+            if move.waits is not False:
+                waits |= self._waits_by(move, user)
         return waits
+
+    def _waits_by(self, move, user):
+        """The condition under which a case waits for this move by a hand that `user` holds."""
+        held = models.Q(pk__in=[])
+        for hand, post in product(move.hands, user.posts_at()):
+            if post.role == hand.role:
+                held |= self.model.held_by(hand.of, post)
+        here = models.Q(status__in=move.sources) & held
+        return here & move.waits if isinstance(move.waits, models.Q) else here
 
     def open(self):
         return self.exclude(status__in=self.model.ENDED)
