@@ -1,11 +1,12 @@
 from .order import Attendance, Order, OrderAlarm, OrderClock, OrderStep
+from .points import PointEntry
 from .questions import OrderFigure, SupervisionFigure, WhistleFigure
 from .rating import Rating
 from .supervision import Supervision, SupervisionAlarm, SupervisionClock, SupervisionStep
 from .whistle import Whistle, WhistleAlarm, WhistleClock, WhistleKind, WhistleScope, WhistleStatus, WhistleStep
 
 __all__ = [
-    "Attendance", "Order", "OrderAlarm", "OrderClock", "OrderFigure", "OrderStep", "Rating", "Supervision",
-    "SupervisionAlarm", "SupervisionClock", "SupervisionFigure", "SupervisionStep", "Whistle", "WhistleAlarm",
-    "WhistleClock", "WhistleFigure", "WhistleKind", "WhistleScope", "WhistleStatus", "WhistleStep",
+    "Attendance", "Order", "OrderAlarm", "OrderClock", "OrderFigure", "OrderStep", "PointEntry", "Rating",
+    "Supervision", "SupervisionAlarm", "SupervisionClock", "SupervisionFigure", "SupervisionStep", "Whistle",
+    "WhistleAlarm", "WhistleClock", "WhistleFigure", "WhistleKind", "WhistleScope", "WhistleStatus", "WhistleStep",
 ]  # fmt: skip
