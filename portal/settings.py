@@ -251,6 +251,7 @@ PUBLIC_HOTLINE = env.str("PUBLIC_HOTLINE", "12345")
 # How near and how lately a report of the same kind is taken for the same matter.
 SIMILAR_METRES = env.int("SIMILAR_METRES", 200)
 SIMILAR_DAYS = env.int("SIMILAR_DAYS", 30)
+WHISTLE_BLOWERS = env.list("WHISTLE_BLOWERS", default=["street_party_secretary", "street_director"])
 
 # --- Files, languages, maps, log ---------------------------------------------------------------
 

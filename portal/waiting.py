@@ -46,11 +46,11 @@ KINDS = (
     ),
     Kind(
         Order, _("Orders"), "send", "whistle:orders", "figure=waiting",
-        ("whistle", "street", "department"), ({"whistle__kind": "emergency"},),
+        ("whistle__kind", "street", "department"), ({"whistle__kind__is_emergency": True},),
     ),
     Kind(
         Whistle, _("Whistles"), "whistle", "whistle:whistles", "figure=waiting",
-        ("street", "lead"), ({"kind": "emergency"},),
+        ("street", "lead", "kind"), ({"kind__is_emergency": True},),
     ),
     Kind(
         Supervision, _("Supervision"), "gavel", "whistle:supervisions", "figure=waiting",

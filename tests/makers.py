@@ -143,6 +143,7 @@ def draft_whistle(town, *, by=None, incident=None, at=MONDAY, **content):
         "reason": "产权不清，街道无法独自处置。", "lead": town.department, "assisting": [town.other_department],
         "report_in_place": "社区党群服务中心", **content,
     }  # fmt: skip
+    content["kind_id"] = content.pop("kind")
     place = {"incident": incident} if incident else {"street": town.street}
     return Whistle.draft(by=by or town.operator, at=at, **place, **content)
 
@@ -150,7 +151,7 @@ def draft_whistle(town, *, by=None, incident=None, at=MONDAY, **content):
 def blow_whistle(town, *, by=None, at=MONDAY, report_in_at=None, **content):
     """A whistle blown at `at`; unless told otherwise the departments report in four hours later."""
     whistle = draft_whistle(town, at=at, **content)
-    wait = 25 * MINUTES if whistle.kind == "emergency" else 240 * MINUTES
+    wait = 25 * MINUTES if whistle.kind_id == "emergency" else 240 * MINUTES
     whistle.blow(by=by or town.party_secretary, at=at, report_in_at=report_in_at or at + wait)
     return whistle
 
@@ -168,8 +169,20 @@ def order_in(town, status, *, at=MONDAY, **content):
         lambda moment: order.confirm_result(at=moment, **street),
     )
     for number, act in enumerate(acts[: ORDER_WAY.index(status)], 1):
+        if number == len(acts):
+            finish_others(town, order, at + 5 * number * MINUTES)
         act(at + 5 * number * MINUTES)
     return order
+
+
+def finish_others(town, order, at):
+    """The assisting departments of the same whistle are done, for the lead closes last."""
+    reply = {"accepted_at": at, "talked_to": "社区书记", "measures": "已协助。", "solve_by": at.date()}
+    people = {town.other_department.pk: town.other_clerk, town.third_department.pk: town.third_clerk}
+    for other in order.whistle.orders.open().exclude(pk=order.pk):
+        clerk = {"by": people[other.department_id], "at": at}
+        other.sign(**clerk), other.report_in(attendee="科员", **clerk), other.reply(**reply, **clerk)
+        other.confirm_result(by=town.operator, at=at)
 
 
 def finished_whistle(town, *, at=MONDAY, **content):

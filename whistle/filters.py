@@ -149,7 +149,9 @@ class WhistleFilter(TabbedFilter):
 
     FIGURES = WhistleFigure
 
-    kind = django_filters.ChoiceFilter(label=pgettext_lazy("whistle", "Kind"), choices=WhistleKind, empty_label=ANY)
+    kind = django_filters.ModelChoiceFilter(
+        label=pgettext_lazy("whistle", "Kind"), queryset=WhistleKind.objects.all(), empty_label=ANY
+    )
 
     class Meta:
         model = Whistle

@@ -21,13 +21,13 @@ def of_whistle(column):
 
 
 def progress(rows):
-    return rows.with_progress().with_supervised().with_next_due()
+    return rows.select_related("kind").with_progress().with_supervised().with_next_due()
 
 
 WHISTLE_COLUMNS = (
     plain(_("Number"), "number"),
     text(_("What for"), "title", 32),
-    choice(pgettext_lazy("whistle", "Kind"), "kind"),
+    Column(pgettext_lazy("whistle", "Kind"), lambda row, _names: str(row.kind), 12),
     choice(_("Source"), "source"),
     choice(_("Status"), "status", 12),
     named(_("Street"), "street"),
@@ -48,7 +48,9 @@ WHISTLE_COLUMNS = (
 
 def with_whistle(rows):
     clocks = OrderClock.objects.filter(stage="handle").order_by("pk")
-    return rows.select_related("whistle", "rating").prefetch_related(Prefetch("clocks", clocks, to_attr="handlings"))
+    return rows.select_related("whistle__kind", "rating").prefetch_related(
+        Prefetch("clocks", clocks, to_attr="handlings")
+    )
 
 
 def points(row, _names):
@@ -58,7 +60,7 @@ def points(row, _names):
 ORDER_COLUMNS = (
     plain(_("Number"), "number", 24),
     of_whistle(text(_("What for"), "title", 32)),
-    of_whistle(choice(pgettext_lazy("whistle", "Kind"), "kind")),
+    of_whistle(Column(pgettext_lazy("whistle", "Kind"), lambda row, _names: str(row.kind), 12)),
     named(_("Department"), "department", 20),
     yes_or_no(_("Lead department"), "lead"),
     named(_("Office"), "unit"),

@@ -61,7 +61,10 @@ class NoteForm(VerbForm):
     note = forms.CharField(label=_("Note"), required=False, max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
 
 
-def moves_a(model, form_class=NoteForm, template="casework/verb.html"):
+PLAIN = "casework/verb.html"
+
+
+def moves_a(model, form_class=NoteForm, template=PLAIN):
     """Make a view of a verb: GET shows its form, POST does it.
 
     The view's name is the verb; it is called with (request, case, said) once the form is
@@ -95,6 +98,19 @@ def moves_a(model, form_class=NoteForm, template="casework/verb.html"):
         return guarded
 
     return decorate
+
+
+def turns(model, forms):
+    """The views of verbs whose form says all that they take: `forms` is {verb: (form, template)}, in the flow's order."""
+    return [_turn(model, verb, *page) for verb, page in forms.items()]
+
+
+def _turn(model, verb, form, template=PLAIN):
+    def view(request, case, said):
+        getattr(case, verb)(**said)
+
+    view.__name__ = verb
+    return moves_a(model, form, template)(view)
 
 
 def _done(request, view, page):

@@ -211,7 +211,7 @@ class Case(Rights, ClockedCase):
         data = {"stage": clock.stage, "clock": clock.pk, "cycle": clock.cycle, "rung": no, "rang_at": plain(at)}
         old = self.status
         if struck and old in self.FLOW[struck].sources:
-            self.status = self.FLOW[struck].target
+            self.status = self.FLOW[struck].target or self.status
             self.version += 1
         return self.next_step(struck or kind, old, at=moment, data=data)
 

@@ -100,7 +100,7 @@ class PhotosForm(forms.Form):
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, user=user, **kwargs)
         self.shown, self.missing = [], []
-        self.fields["kept"].queryset = Photo.objects.filter(incident=None, author=user)
+        self.fields["kept"].queryset = Photo.objects.free().filter(author=user)
 
     def full_clean(self):
         self.pictures, self.shown = {}, []

@@ -78,11 +78,13 @@ class TimeLimitQuerySet(models.QuerySet):
         """The `deadlines.Limit` that a clock started now gets; the most specific row wins.
 
         Category and urgency, then category, then urgency, then any. `category` is a row, a key
-        or None. Raises LimitMissing. One small query, unless the tables changed.
+        or None; `urgency` a word, or several, the special before the general. Raises LimitMissing.
+        One small query, unless the tables changed.
         """
         found = kept("limits", _read_limits)
-        urgency, category = str(urgency or ""), getattr(category, "pk", category)
-        for key in ((category, urgency), (category, ""), (None, urgency), (None, "")):
+        words = urgency if isinstance(urgency, tuple) else (str(urgency or ""),)
+        category = getattr(category, "pk", category)
+        for key in [(kind, word) for kind in (category, None) for word in (*words, "")]:
             if limit := found.get((kind, stage, *key)):
                 return limit
         raise LimitMissing(f"No time limit for {kind}, stage {stage} (urgency {urgency!r}, category {category}).")

@@ -1,6 +1,8 @@
 """Photos: shrunk on the phone, cleaned here, and never served as they came."""
 
 import secrets
+from functools import reduce
+from operator import or_
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -17,11 +19,31 @@ def anywhere(photo, _name):
     return f"photos/{secrets.token_hex(2)}/{secrets.token_hex(16)}.jpg"
 
 
+# Floors above attach photos to rows of their own: by which relation, and which of these rows a person sees.
+HOLDERS = {}
+
+
+def holds_photos(relation, seen):
+    """Let the rows that refer to a Photo by `relation` hold it: `seen(user)` are those within sight."""
+    HOLDERS[relation] = seen
+
+
 class PhotoQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """Photos of incidents within sight, and one's own that are not attached yet."""
+        """Photos of what is within sight, and one's own that are not attached yet."""
         incidents = Photo._meta.get_field("incident").related_model.objects.visible_to(user)
-        return self.filter(models.Q(incident__in=incidents) | models.Q(incident=None, author=user))
+        mine = models.Q(pk__in=self.model.objects.free().filter(author=user).values("pk"))
+        held = [models.Q(**{f"{relation}__in": seen(user)}) for relation, seen in HOLDERS.items()]
+        return self.filter(reduce(or_, held, models.Q(incident__in=incidents) | mine))
+
+    def with_free(self):
+        """Adds `is_free`: attached to nothing yet."""
+        free = models.Q(incident=None, **{f"{relation}__isnull": True for relation in HOLDERS})
+        return self.annotate(is_free=models.ExpressionWrapper(free, models.BooleanField()))
+
+    def free(self):
+        """Photos attached to nothing yet."""
+        return self.with_free().filter(is_free=True)
 
     def of(self, author):
         """What this person has taken and may still see."""
@@ -29,7 +51,7 @@ class PhotoQuerySet(models.QuerySet):
 
     def unsent(self, before):
         """Photos kept for a form that nobody sent again before the moment `before`."""
-        return self.filter(incident=None, at__lt=before)
+        return self.free().filter(at__lt=before)
 
     @transaction.atomic
     def discard(self, most=500):
@@ -139,15 +161,15 @@ class Photo(models.Model):
         One picture may show two matters: a photo that another report has already is copied (see docs/decisions/0008).
         Raises ValidationError when one of them was discarded meanwhile.
         """
-        rows = cls.objects.filter(author=by).select_for_update(of=("self",), no_key=True).order_by("pk")
+        rows = cls.objects.filter(author=by).with_free().select_for_update(of=("self",), no_key=True).order_by("pk")
         now = rows.in_bulk([photo.pk for photo in photos])
         if any(photo.pk not in now for photo in photos):
             raise ValidationError(_("A photo has not arrived. Please send it again."))
         return [now[photo.pk].as_kind(photo.kind) for photo in photos]
 
     def as_kind(self, kind):
-        """This photo, or a copy of one that is attached, shown as `kind`."""
-        if self.incident_id:
+        """This photo (read `with_free`), or a copy of one that is attached, shown as `kind`."""
+        if not self.is_free:
             return self.again(kind)
         if self.kind != kind:
             Photo.objects.filter(pk=self.pk).update(kind=kind)

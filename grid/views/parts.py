@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from grid.casework.deadlines import Unit
 from grid.masks import masked_name, masked_phone
 from grid.models import Incident, Part, Phase, calendar_now
 
@@ -20,6 +21,13 @@ STAGES = {
     "decide": _("Deciding a request"),
     "suspended": _("Suspension"),
     "reply": _("Replying"),
+    "contact": _("Contacting the street"),
+    "object": _("Objecting"),
+    "report_in": _("Reporting in"),
+    "pause": _("Deciding a request"),
+    "confirm": _("Checking the result"),
+    "rate": _("Rating"),
+    "leader_in": _("The leader's report-in"),
 }
 # What the clock itself writes in a trace; strikes are lines of the flow.
 EFFECTS = {
@@ -45,14 +53,22 @@ def moves_of(case, user):
 
 
 def clocks_of(clocks):
-    """These clocks, each with its stage in words (`name`), why then (`lines`) and how late (`overtime`)."""
+    """These clocks, each with its stage in words (`name`), why then (`lines`) and how far it is.
+
+    `overtime` is how late it is or was; `left` the working time left where the limit counts working time.
+    """
     clocks = list(clocks)
     calendar, now = clocks and calendar_now(), timezone.now()
     for clock in clocks:
         clock.name = STAGES.get(clock.stage, clock.stage)
         clock.overtime = max((clock.stopped_at or now) - clock.due_at, timedelta())
+        clock.left = calendar.remaining(now, clock.due_at, clock.unit) if counts_work(clock) else None
         clock.lines = [line.text() for line in clock.explain(calendar)]
     return clocks
+
+
+def counts_work(clock):
+    return clock.unit is not None and Unit(clock.unit).counts_work
 
 
 def place_of(incident):

@@ -1,12 +1,12 @@
 """The verbs of an incident: one view each, made from one table of their forms."""
 
-from grid.casework.access import NoteForm, moves_a
+from grid.casework import access
+from grid.casework.access import PLAIN, NoteForm, moves_a
 from grid.forms import turns
 from grid.forms.incidents import DeclineForm, DispatchForm, EvaluateForm, ResultForm, SayWhyForm, SignForm
 from grid.forms.likeness import MergeForm
 from grid.models import Incident
 
-PLAIN = "casework/verb.html"
 # verb: (its form, its page). In the order of the flow table.
 FORMS = {
     "accept": (NoteForm, PLAIN),
@@ -56,20 +56,10 @@ FORMS = {
 }
 
 
-def turn(verb, form, template):
-    """The view of a verb: what its form says are the arguments of the verb."""
-
-    def view(request, case, said):
-        getattr(case, verb)(**said)
-
-    view.__name__ = verb
-    return moves_a(Incident, form, template)(view)
-
-
 @moves_a(Incident, turns.SplitForm)
 def split(request, case, said):
     """The part that was split off is looked at next."""
     return case.split(**said).get_absolute_url()
 
 
-VERBS = [turn(verb, *page) for verb, page in FORMS.items()] + [split]
+VERBS = [*access.turns(Incident, FORMS), split]

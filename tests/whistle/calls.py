@@ -18,7 +18,7 @@ def just_now():
 def content(town, **more):
     """The fields of a whistle as its verbs take them."""
     return {
-        "title": "民房开墙打洞需联合执法", "kind": "enforcement", "source": "public", "scope": "urban",
+        "title": "民房开墙打洞需联合执法", "kind_id": "enforcement", "source": "public", "scope": "urban",
         "reason": "街道无执法权", "expected": "恢复原状", "report_in_at": REPORT_IN,
         "report_in_place": "增产里社区居委会", "lead": town.department, "assisting": [town.other_department],
     } | more  # fmt: skip
@@ -27,7 +27,8 @@ def content(town, **more):
 def form(town, **more):
     """The same as a browser sends it; the report-in time lies half an hour ahead of the real clock."""
     soon = timezone.localtime() + HOUR / 2
-    said = content(town, lead=town.department.pk, assisting=[town.other_department.pk])
+    said = content(town, kind="enforcement", lead=town.department.pk, assisting=[town.other_department.pk])
+    del said["kind_id"]
     return said | {"report_in_at": soon.strftime("%Y-%m-%dT%H:%M")} | more
 
 

@@ -10,7 +10,7 @@ BUTTONS = [
     ("clerk", "signed", {"contact", "report_in"}),
     ("head", "reported_in", {"reply"}),
     ("operator", "dispatched", set()),
-    ("operator", "replied", {"confirm_attendance", "confirm_result", "send_back"}),
+    ("operator", "replied", {"send_back"}),
     ("leader", "replied", set()),
 ]
 

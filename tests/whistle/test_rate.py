@@ -76,7 +76,7 @@ def test_the_desk_of_the_judge_and_of_nobody_else_waits(town):
 
 
 def test_an_unfinished_whistle_is_not_rated(town):
-    whistle = order_in(town, "done").whistle
+    whistle = order_in(town, "replied").whistle
     with pytest.raises(NotNow):
         whistle.rate(by=town.party_secretary, at=LATER, scores=scores(whistle))
 

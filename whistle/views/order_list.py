@@ -14,5 +14,5 @@ from whistle.models import Order
 def index(request):
     """The orders within sight: what is open by its clock, otherwise newest first."""
     seen = OrderFilter(request.GET, Order.objects.visible_to(request.user), user=request.user)
-    rows = seen.tab.select_related("whistle", "street", "department")
+    rows = seen.tab.select_related("whistle__kind", "street", "department")
     return render(request, "whistle/orders.html", {"page": page_of(request, rows, *seen.order), "seen": seen})

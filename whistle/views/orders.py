@@ -4,8 +4,20 @@ from django.contrib.auth.decorators import login_required
 from django.db.models import F
 from django.shortcuts import render
 
-from grid.casework.access import in_sight, moves_a
-from whistle.forms.orders import AttendanceForm, ReplyForm, ReportInForm, SayWhyForm, SignForm
+from grid.casework.access import NoteForm, in_sight, moves_a, turns
+from whistle.forms.orders import (
+    AssignForm,
+    AttendanceForm,
+    InsteadForm,
+    PlanForm,
+    ReplyForm,
+    ReportInForm,
+    RerouteForm,
+    RulingForm,
+    SayWhyForm,
+    SignForm,
+    UntilForm,
+)
 from whistle.models import Order
 from whistle.views.parts import clocks_of, moves_of, trace_of
 
@@ -13,26 +25,22 @@ from whistle.views.parts import clocks_of, moves_of, trace_of
 @login_required
 def order(request, pk):
     """One department's order: what the street asks, what the department did, and what may be done now."""
-    case = in_sight(Order, request.user, pk, "whistle", "department", "unit", "handler", "street", "rating")
+    case = in_sight(Order, request.user, pk, "whistle__kind", "department", "unit", "handler", "street", "rating")
+    moves, more = moves_of(case, request.user)
     page = {
         "case": case,
         "whistle": case.whistle,
-        "moves": moves_of(case, request.user),
+        "moves": moves,
+        "more": more,
         "clocks": clocks_of(case.clocks.order_by(F("stopped_at").desc(nulls_first=True))),
         "steps": trace_of(case),
+        "papers": case.papers.select_related("photo"),
         "slips": case.supervisions.visible_to(request.user).order_by("pk"),
     }
     return render(request, "whistle/order.html", page)
 
 
-@moves_a(Order, SignForm)
-def sign(request, case, said):
-    case.sign(**said)
-
-
-@moves_a(Order)
-def contact(request, case, said):
-    case.contact(**said)
+WITH_PHOTOS, MORE_TIME = "grid/with_photos.html", "grid/more_time.html"
 
 
 @moves_a(Order, ReportInForm, template="whistle/report_in.html")
@@ -40,21 +48,30 @@ def report_in(request, case, said):
     case.report_in(**said)
 
 
-@moves_a(Order, AttendanceForm)
-def confirm_attendance(request, case, said):
-    case.confirm_attendance(**said)
-
-
-@moves_a(Order, ReplyForm)
-def reply(request, case, said):
-    case.reply(**said)
-
-
-@moves_a(Order)
-def confirm_result(request, case, said):
-    case.confirm_result(**said)
-
-
-@moves_a(Order, SayWhyForm)
-def send_back(request, case, said):
-    case.send_back(**said)
+# verb: (form, template) of the verbs whose form says all that they take
+FORMS = {
+    "sign": (SignForm,),
+    "recall": (SayWhyForm,),
+    "object": (SayWhyForm,),
+    "refuse_objection": (SayWhyForm,),
+    "uphold_objection": (InsteadForm,),
+    "reroute": (RerouteForm,),
+    "claim": (NoteForm,),
+    "assign": (AssignForm,),
+    "contact": (NoteForm,),
+    "confirm_attendance": (AttendanceForm,),
+    "dispute_attendance": (SayWhyForm,),
+    "rule_attendance": (RulingForm,),
+    "plan": (PlanForm,),
+    "request_extension": (SayWhyForm, MORE_TIME),
+    "approve_extension": (NoteForm, MORE_TIME),
+    "refuse_extension": (SayWhyForm, MORE_TIME),
+    "request_suspension": (UntilForm, MORE_TIME),
+    "approve_suspension": (NoteForm, MORE_TIME),
+    "refuse_suspension": (SayWhyForm, MORE_TIME),
+    "resume": (NoteForm,),
+    "reply": (ReplyForm, WITH_PHOTOS),
+    "confirm_result": (NoteForm,),
+    "send_back": (SayWhyForm,),
+}
+VERBS = [report_in, *turns(Order, FORMS)]

@@ -25,9 +25,11 @@ def supervision(request, pk):
     """One slip: what was late, by which clock and why then; the reply; the levels below and above."""
     related = ("department", "desk", "street", "order__whistle", "order__department", "incident")
     case = in_sight(Supervision, request.user, pk, *related)
+    moves, more = moves_of(case, request.user)
     page = {
         "case": case,
-        "moves": moves_of(case, request.user),
+        "moves": moves,
+        "more": more,
         "late": next(iter(clocks_of(case.late_clocks())), None),
         "clocks": clocks_of(case.clocks.order_by("pk")),
         "levels": Supervision.objects.visible_to(request.user).filter(cause=case.cause).order_by("level"),

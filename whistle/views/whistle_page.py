@@ -18,12 +18,16 @@ PHASES = (
 )
 # How many phases lie behind a whistle of this status.
 BEHIND = {
+    WhistleStatus.PROPOSED: 0,
     WhistleStatus.DRAFT: 0,
+    WhistleStatus.DROPPED: 0,
+    WhistleStatus.WITHDRAWN: 2,
     WhistleStatus.BLOWN: 2,
     WhistleStatus.RESPONDING: 2,
     WhistleStatus.ON_SITE: 2,
     WhistleStatus.FINISHED: 3,
     WhistleStatus.CLOSED: 5,
+    WhistleStatus.FOLLOWED: 4,
 }
 
 
@@ -37,9 +41,15 @@ def phases(whistle):
 
 
 def own_clocks(whistle):
-    """The whistle's own clocks; the only one is the judge's, so there is none before all departments are done."""
-    rated = whistle.status in {WhistleStatus.FINISHED, WhistleStatus.CLOSED}
-    return list(whistle.clocks.order_by("pk")) if rated else []
+    """The whistle's own clocks: the judge's, which begins when all departments are done, and the leader's."""
+    has_any = whistle.leader_id or whistle.status in {WhistleStatus.FINISHED, WhistleStatus.CLOSED}
+    return list(whistle.clocks.order_by("pk")) if has_any else []
+
+
+def own_papers(whistle):
+    """Photos and inspections of a whistle."""
+    papers = whistle.papers.select_related("photo", "order__department", "by")
+    return {"papers": papers, "inspections": whistle.inspections.select_related("by")}
 
 
 def called(whistle):
@@ -49,7 +59,7 @@ def called(whistle):
     orders = whistle.orders.select_related("department", "unit", "handler", "rating").order_by("-lead", "number")
     return list(
         orders.prefetch_related(
-            Prefetch("steps", steps), Prefetch("clocks", running, to_attr="running"), "supervisions"
+            Prefetch("steps", steps), Prefetch("clocks", running, to_attr="running_clocks"), "supervisions"
         )
     )
 
@@ -67,8 +77,8 @@ def progress(orders):
 def first_said(incident):
     """What the form of a new whistle says before anybody typed."""
     urgent = incident is not None and incident.urgency != Urgency.NORMAL
-    kind = WhistleKind.EMERGENCY if urgent else WhistleKind.ENFORCEMENT
-    said = {"kind": kind, "report_in_at": suggested_report_in(kind, timezone.now())}
+    kind = WhistleKind.objects.get(pk=WhistleKind.EMERGENCY if urgent else WhistleKind.ENFORCEMENT)
+    said = {"kind": kind.pk, "report_in_at": suggested_report_in(kind, timezone.now())}
     if incident is None:
         return said
     return said | {"title": incident.title, "source": incident.source, "report_in_place": incident.place}

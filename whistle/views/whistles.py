@@ -5,23 +5,35 @@ from django.core.exceptions import PermissionDenied
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
-from grid.casework.access import in_sight, moves_a, takes
+from grid.casework.access import NoteForm, in_sight, moves_a, takes, turns
 from grid.casework.lists import page_of
 from grid.models import Incident
 from whistle.filters import WhistleFilter
-from whistle.forms.whistles import BlowForm, DraftForm, EditForm, RateForm
+from whistle.forms.orders import SayWhyForm
+from whistle.forms.whistles import (
+    AddForm,
+    AgainForm,
+    BlowForm,
+    DraftForm,
+    EditForm,
+    InspectForm,
+    LeaderForm,
+    LeaderReportInForm,
+    PublishForm,
+    RateForm,
+)
 from whistle.models import Whistle
-from whistle.models.hands import BLOWERS, STAFF
+from whistle.models.hands import BLOWERS, COMMUNITY, STAFF
 from whistle.views.parts import clocks_of, moves_of, trace_of
-from whistle.views.whistle_page import called, first_said, own_clocks, phases, progress
+from whistle.views.whistle_page import called, first_said, own_clocks, own_papers, phases, progress
 
 
 @login_required
 def index(request):
     """The whistles within sight, newest first, with how far the called departments are."""
     seen = WhistleFilter(request.GET, Whistle.objects.visible_to(request.user), user=request.user)
-    rows = seen.tab.with_progress().with_supervised().with_next_due().select_related("street", "lead")
-    may_draft = request.user.holds(*STAFF) is not None
+    rows = seen.tab.with_progress().with_supervised().with_next_due().select_related("street", "lead", "kind")
+    may_draft = request.user.holds(*STAFF, *COMMUNITY) is not None
     page = {"page": page_of(request, rows, *seen.order), "seen": seen, "may_draft": may_draft}
     return render(request, "whistle/whistles.html", page)
 
@@ -29,21 +41,23 @@ def index(request):
 @login_required
 def whistle(request, pk):
     """One whistle: its five phases, one line for each department, clocks, trace, where it came from."""
-    related = ("street", "community", "district", "incident", "lead", "blower")
+    related = ("street", "community", "district", "incident", "lead", "blower", "kind", "leader", "previous")
     case = in_sight(Whistle, request.user, pk, *related)
     orders, clocks = called(case), own_clocks(case)
     steps = trace_of(case, named=orders)
-    clocks_of([*clocks, *(clock for order in orders for clock in order.running)])
+    clocks_of([*clocks, *(clock for order in orders for clock in order.running_clocks)])
+    moves, more = moves_of(case, request.user)
     page = {
         "case": case,
         "phases": phases(case),
-        "orders": [(order, moves_of(order, request.user)) for order in orders],
-        "moves": moves_of(case, request.user),
+        "orders": [(order, moves_of(order, request.user)[0]) for order in orders],
+        "moves": moves,
+        "more": more,
         "clocks": clocks,
         "progress": progress(orders),
         "slips": [slip for order in orders for slip in order.supervisions.all()],
         "steps": steps,
-    }
+    } | own_papers(case)
     return render(request, "whistle/whistle.html", page)
 
 
@@ -61,14 +75,14 @@ def draft(request):
 
 
 def _standing(request):
-    """Where this person may draft, from which incident, and whether they may blow there too."""
-    post = request.user.holds(*BLOWERS) or request.user.holds(*STAFF)
+    """Where this person may draft or propose, from which incident, and whether they may blow there too."""
+    post = next((post for roles in (BLOWERS, STAFF, COMMUNITY) if (post := request.user.holds(*roles))), None)
     if post is None:
         raise PermissionDenied("draft")
     key = request.GET.get("incident", "")
     incident = in_sight(Incident, request.user, key) if key.isdecimal() else None
-    page = {"incident": incident, "street": post.grid, "may_blow": post.role in BLOWERS}
-    return page | {"template": "whistle/blow.html"}
+    page = {"incident": incident, "ground": post.grid, "may_blow": post.role in BLOWERS}
+    return page | {"proposing": post.role in COMMUNITY, "template": "whistle/blow.html"}
 
 
 def _blows(request, page):
@@ -80,24 +94,36 @@ def _blows(request, page):
 
 
 def _drafted(request, page):
-    """Draft, and blow if that was the button; the address of what came of it."""
-    street, incident = page["street"], page["incident"]
-    case = Whistle.draft(by=request.user, incident=incident, street=street, **page["form"].said)
+    """Propose, or draft, and blow if that was the button; the address of what came of it."""
+    said = page["form"].said | {"by": request.user, "incident": page["incident"]}
+    if page["proposing"]:
+        return Whistle.propose(community=page["ground"], **said).get_absolute_url()
+    case = Whistle.draft(street=page["ground"], **said)
     if _blows(request, page):
         case.blow(by=request.user)
     return case.get_absolute_url()
 
 
-@moves_a(Whistle, EditForm, template="whistle/blow.html")
-def edit(request, case, said):
-    case.edit(**said)
+@moves_a(Whistle, AgainForm, template="whistle/blow.html")
+def blow_again(request, case, said):
+    """The next round is looked at next."""
+    return case.blow_again(**said).get_absolute_url()
 
 
-@moves_a(Whistle, BlowForm, template="whistle/blow.html")
-def blow(request, case, said):
-    case.blow(**said)
-
-
-@moves_a(Whistle, RateForm, template="whistle/rate.html")
-def rate(request, case, said):
-    case.rate(**said)
+CALL, WITH_PHOTOS = "whistle/blow.html", "grid/with_photos.html"
+# verb: (form, template) of the verbs whose form says all that they take
+FORMS = {
+    "take_up": (NoteForm,),
+    "edit": (EditForm, CALL),
+    "drop": (SayWhyForm,),
+    "inspect": (InspectForm, WITH_PHOTOS),
+    "blow": (BlowForm, CALL),
+    "withdraw": (SayWhyForm,),
+    "leader_report_in": (LeaderReportInForm, "whistle/report_in.html"),
+    "change_leader": (LeaderForm,),
+    "add_department": (AddForm,),
+    "rate": (RateForm, "whistle/rate.html"),
+    "publish": (PublishForm, WITH_PHOTOS),
+    "unpublish": (SayWhyForm,),
+}
+VERBS = [*turns(Whistle, FORMS), blow_again]

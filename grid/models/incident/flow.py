@@ -137,6 +137,7 @@ INCIDENT_FLOW = Flow(
     move("decide_appeal", "closed archived", None, SUPERVISOR, label=_("Decide the appeal"), waits=False),
     # The hand that blows is checked on the whistle itself.
     move("hand_to_whistle", "accepted handling", "whistled", label=_("Handed to a whistle")),
+    move("return_from_whistle", "whistled", "accepted", label=_("Back from a whistle")),
     move("close_on_the_spot", "self_handled", "closed", label=_("Closed on the spot")),
     move("close_with_whistle", "whistled", "closed", label=_("Closed with the whistle")),
 )  # fmt: skip

@@ -17,6 +17,7 @@ SENTENCES.update(
         "incident.feedback": gettext_noop(
             "Incident %(number)s passed the check: ask the reporter and record the answer."
         ),
+        "incident.back_from_whistle": gettext_noop("Incident %(number)s is back from its whistle: please route it."),
         "incident.closed": gettext_noop("Incident %(number)s is closed."),
         "incident.verify": gettext_noop(
             "Incident %(number)s is to be verified on the spot before it is filed: %(category)s, %(place)s."

@@ -122,6 +122,18 @@ class Routing:
         self.stop_clocks(step=step, verdict="void")
         self.end_handings(step)
 
+    @property
+    def is_whistled(self):
+        """Whether a whistle has the matter now."""
+        return self.status == IncidentStatus.WHISTLED
+
+    @verb
+    def return_from_whistle(self, *, at):
+        """The whistle was withdrawn, or left it unsolved: the desk has it again and routes it anew."""
+        step = self.move("return_from_whistle", at=at, department=None, unit=None, handler=None)
+        self.start_clock("route", self.limit("route"), step=step, calendar=calendar_now())
+        self.tell(notices.desk(self), "incident.back_from_whistle", step.at, step.seq)
+
     @verb
     def close_with_whistle(self, *, at):
         """The whistle that took the matter over is closed, and the matter with it."""

@@ -10,12 +10,14 @@ from django.utils.translation import gettext as _
 
 from grid import directory, limits
 from grid.ground.load import load
+from whistle.load import load_kinds
 
 # In this order: each table may name rows of those before it.
 TABLES = {
     "departments.csv": directory.load_departments,
     "department_units.csv": directory.load_units,
     "categories.csv": directory.load_categories,
+    "whistle_kinds.csv": load_kinds,
     "calendar.csv": limits.load_calendar,
     "ladders.csv": limits.load_ladders,
     "time_limits_stages.csv": limits.load_time_limits,

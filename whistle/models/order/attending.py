@@ -1,20 +1,26 @@
 """From the dispatch to the report-in (部门报到), and the street's word about who came."""
 
+from django.utils.translation import gettext as _
+
 from grid.casework.case import verb
-from grid.models import Notice, TimeLimit, calendar_now
+from grid.models import Notice, calendar_now
 
 from .. import notices
-from .flow import OrderStatus
+from ..papers import Paper
+from .flow import Attendance, OrderStatus
 
-FORETOLD = ("sign", "contact", "report_in")  # stages that are over once the department has come
+FORETOLD = ("sign", "object", "contact", "report_in")  # stages that are over once the department has come
 
 
 class Attending:
     """The phase 部门报到 of an order."""
 
     @classmethod
-    def dispatch(cls, whistle, department, number, *, at, calendar):
-        """Send one department its order, by the clock's hand; number 1 leads. Returns the order."""
+    def dispatch(cls, whistle, department, number, *, lead, at, calendar, report_in_at=None):
+        """Send one department its order, by the clock's hand; returns the order.
+
+        `number`: the how manieth order of its whistle; `report_in_at` unless it is the whistle's.
+        """
         place = {name: getattr(whistle, name) for name in ("grid", "community", "street", "district")}
         order, step = cls.begin(
             "dispatch",
@@ -22,13 +28,15 @@ class Attending:
             at=at,
             whistle=whistle,
             department=department,
-            lead=number == 1,
+            lead=lead,
+            report_in_at=report_in_at or whistle.report_in_at,
             number=f"{whistle.number}-{number:02}",
             **place,
         )
         order.start_clock("sign", order.limit("sign"), step=step, calendar=calendar)
-        set_by_hand = TimeLimit.objects.limit_for("order", "report_in", whistle.kind)
-        order.start_clock("report_in", set_by_hand, step=step, calendar=calendar, due_at=whistle.report_in_at)
+        order.start_clock("object", order.limit("object"), step=step, calendar=calendar)
+        set_by_hand = order.limit("report_in")
+        order.start_clock("report_in", set_by_hand, step=step, calendar=calendar, due_at=order.report_in_at)
         order.note_due()
         return order
 
@@ -57,10 +65,12 @@ class Attending:
         self.stop_clocks("contact", step=step)
 
     @verb
-    def report_in(self, *, by, attendee, attendee_post="", lng=None, lat=None, note="", at=None, version=None):
+    def report_in(
+        self, *, by, attendee, attendee_post="", lng=None, lat=None, photos=(), note="", at=None, version=None
+    ):
         """Somebody of the department stands at the set place; late for ever once `absent` has struck.
 
-        `lng`, `lat`: where the phone says it is, in degrees WGS-84, or both None.
+        `lng`, `lat`: where the phone says it is, in degrees WGS-84, or both None; `photos` taken there.
         """
         step = self.move(
             "report_in",
@@ -76,6 +86,7 @@ class Attending:
             reported_late=lambda case, _at: case.status == OrderStatus.ABSENT,
         )
         self.stop_clocks(*FORETOLD, step=step)
+        Paper.keep(photos, Paper.Kind.REPORT_IN, whistle=self.whistle, order=self, step=step)
         self.start_clock("handle", self.limit("handle"), step=step, calendar=calendar_now())
         self.tell(notices.street_staff(self.street_id), "order.reported_in", step)
         self.follow(step.at)
@@ -83,7 +94,37 @@ class Attending:
     @verb
     def confirm_attendance(self, *, by, attendance, note="", at=None, version=None):
         """The street's word on who came; what the department reported stays beside it."""
-        self.move("confirm_attendance", by=by, note=note, at=at, version=version, attendance=attendance)
+        step = self.move("confirm_attendance", by=by, note=note, at=at, version=version, attendance=attendance)
+        self.tell(notices.department(self.department_id), "order.attendance", step)
+
+    @verb
+    def dispute_attendance(self, *, by, note, at=None, version=None):
+        """The department does not accept the street's word and shows its own check-in; both facts stay."""
+        step = self.move("dispute_attendance", by=by, note=note, at=at, version=version, attendance_disputed=True)
+        seats = [*notices.supervision_office(self.district_id), *notices.street_staff(self.street_id)]
+        self.tell(seats, "order.attendance_disputed", step)
+
+    @verb
+    def rule_attendance(self, *, by, ruling, note, at=None, version=None):
+        """The supervision office says what counts after a dispute; what both sides said stays beside it."""
+        step = self.move("rule_attendance", by=by, note=note, at=at, version=version, attendance_ruling=ruling)
+        seats = [*notices.department(self.department_id), *notices.street_staff(self.street_id)]
+        self.tell(seats, "order.attendance_ruled", step)
+
+    def hindered_dispute(self, _at):
+        if not self.attendance:
+            return _("The street has not said who came.")
+        if self.attendance == Attendance.ON_TIME:
+            return _("The street says that you were there on time.")
+        return _("It was disputed already.") if self.attendance_disputed else ""
+
+    def hindered_ruling(self, _at):
+        if not self.attendance_disputed:
+            return _("Nobody disputes the attendance.")
+        return _("It was ruled on already.") if self.attendance_ruling else ""
+
+    def hindered_confirmation(self, _at):
+        return _("The supervision office has ruled on it.") if self.attendance_ruling else ""
 
     def tell(self, seats, kind, step, **told):
         """Write a notice about this step to each seat."""
@@ -103,6 +144,10 @@ class Attending:
     def seats_told(self, stage, word):
         if stage == "confirm":
             return notices.street_staff(self.street_id)
+        if stage == "decide":
+            return notices.centre(self.district_id)
+        if stage == "pause":
+            return notices.blowers(self.street_id)
         seats = notices.department(self.department_id)
         if word in {"overdue", "absent"}:
             seats += notices.blowers(self.street_id)

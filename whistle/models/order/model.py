@@ -12,11 +12,19 @@ from grid.casework.sight import CaseQuerySet
 from grid.casework.trace import Step
 from grid.models import TimeLimit
 
+from ..judge import judged
 from ..questions import OrderQuestions
 from ..rating import ABSENT_CAP, LATE_CAP
 from .attending import Attending
-from .flow import ARRIVED, ORDER_FLOW, Attendance, OrderStatus
+from .flow import ARRIVED, AWAY, ORDER_FLOW, Attendance, OrderStatus
 from .handling import Handling
+from .hindrances import Hindrances
+from .inside import Inside
+from .objecting import Objecting
+from .pausing import Pausing
+from .together import Together
+
+ENDED = AWAY | {OrderStatus.DONE}
 
 
 class OrderQuerySet(OrderQuestions, CaseQuerySet):
@@ -24,15 +32,16 @@ class OrderQuerySet(OrderQuestions, CaseQuerySet):
         return Q(department=post.department_id)
 
 
-class Order(Attending, Handling, Case):
+class Order(Objecting, Inside, Attending, Pausing, Handling, Together, Hindrances, Case):
     """What one called department owes the street; it moves only together with its whistle."""
 
     Status, Attendance = OrderStatus, Attendance
     FLOW = ORDER_FLOW
     KIND, ROOT = "order", "whistle"
-    ENDED = frozenset({OrderStatus.DONE})
+    AWAY = AWAY
+    ENDED = ENDED
     # What people wrote may name people, and a step can never be erased.
-    PRIVATE = frozenset({"attendee", "attendee_post", "talked_to", "measures"})
+    PRIVATE = frozenset({"attendee", "attendee_post", "talked_to", "measures", "plan", "funds"})
 
     status = models.CharField(_("status"), max_length=24, choices=OrderStatus, editable=False)
     whistle = models.ForeignKey(
@@ -54,6 +63,9 @@ class Order(Attending, Handling, Case):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False, verbose_name=_("handler")
     )
     lead = models.BooleanField(_("lead department"))
+    report_in_at = models.DateTimeField(_("report in at"))
+    objected_at = models.DateTimeField(_("objected at"), null=True)
+    objection_upheld = models.BooleanField(null=True)
     signed_at = models.DateTimeField(_("signed at"), null=True)
     attendee = models.CharField(_("who came"), max_length=64, blank=True)
     attendee_post = models.CharField(_("position"), max_length=64, blank=True)
@@ -62,6 +74,15 @@ class Order(Attending, Handling, Case):
     lng = models.FloatField(null=True)
     lat = models.FloatField(null=True)
     attendance = models.CharField(_("attendance"), max_length=12, choices=Attendance, null=True)
+    attendance_disputed = models.BooleanField(default=False)
+    attendance_ruling = models.CharField(_("ruling"), max_length=12, choices=Attendance, null=True)
+    plan = models.TextField(_("plan"), max_length=1000, blank=True)
+    funds = models.CharField(_("funds"), max_length=200, blank=True)
+    plan_due = models.DateField(_("agreed date"), null=True)
+    extension_count = models.PositiveSmallIntegerField(default=0)
+    suspension_count = models.PositiveSmallIntegerField(default=0)
+    suspend_until = models.DateField(_("rests until"), null=True)
+    rework_count = models.PositiveSmallIntegerField(default=0)
     accepted_at = models.DateTimeField(_("accepted when"), null=True)
     talked_to = models.CharField(_("talked to whom"), max_length=64, blank=True)
     measures = models.TextField(_("measures"), max_length=2000, blank=True)
@@ -77,18 +98,27 @@ class Order(Attending, Handling, Case):
         ordering = ["-lead", "number"]
         constraints = [
             *Case.Meta.constraints,
-            models.UniqueConstraint(fields=["whistle", "department"], name="order_department_once"),
+            models.UniqueConstraint(
+                fields=["whistle", "department"], condition=~Q(status__in=sorted(AWAY)), name="order_department_once"
+            ),
             models.UniqueConstraint(fields=["whistle"], condition=Q(lead=True), name="order_one_lead"),
             models.CheckConstraint(
                 condition=~Q(status__in=sorted(ARRIVED)) | Q(reported_at__isnull=False, reported_late__isnull=False),
                 name="order_arrived_at_some_time",
+            ),
+            models.CheckConstraint(condition=Q(extension_count__lte=2), name="order_extended_twice_at_most"),
+            models.CheckConstraint(condition=Q(suspension_count__lte=1), name="order_suspended_once_at_most"),
+            models.CheckConstraint(
+                condition=Q(attendance_ruling=None) | Q(attendance_disputed=True), name="order_ruling_after_dispute"
             ),
             models.CheckConstraint(condition=Q(cost=None) | Q(cost__gte=0), name="order_cost_not_negative"),
         ]
         indexes = [
             # Read by the desk and the list of a department, most urgent first; small, for most orders are done.
             models.Index(
-                fields=["department", "due_at", "id"], condition=~Q(status="done"), name="order_department_open"
+                fields=["department", "due_at", "id"],
+                condition=~Q(status__in=sorted(ENDED)),
+                name="order_department_open",
             ),
             # Read by a department's list of whistles.
             models.Index(fields=["department", "whistle"], name="order_department_all"),
@@ -104,15 +134,21 @@ class Order(Attending, Handling, Case):
     # -- what happened ----------------------------------------------------------
 
     @property
+    def attendance_counts(self):
+        """The word on the attendance that counts: the supervision office's ruling, else the street's; None without."""
+        return self.attendance_ruling or self.attendance
+
+    @property
     def was_attended(self):
-        """Whether the department was there: the street's word, or else its own report."""
-        return self.attendance != Attendance.NOT_PRESENT if self.attendance else self.reported_at is not None
+        """Whether the department was there: the word that counts, or else its own report."""
+        word = self.attendance_counts
+        return word != Attendance.NOT_PRESENT if word else self.reported_at is not None
 
     @property
     def was_punctual(self):
         """Whether it was there at the set time (15 minutes' grace); None while nobody can say."""
-        if self.attendance:
-            return self.attendance == Attendance.ON_TIME
+        if word := self.attendance_counts:
+            return word == Attendance.ON_TIME
         if self.status == OrderStatus.ABSENT:
             return False
         return None if self.reported_late is None else not self.reported_late
@@ -126,7 +162,17 @@ class Order(Attending, Handling, Case):
 
     def limit(self, stage):
         """How long a stage of this order may take: by the kind of its whistle."""
-        return TimeLimit.objects.limit_for("order", stage, self.whistle.kind)
+        return TimeLimit.objects.limit_for("order", stage, self.whistle.urgencies)
+
+    # -- whose hand -----------------------------------------------------------------
+
+    def seat(self, of):
+        """`judge` is whoever judges the whistle."""
+        return self.whistle.seat(of) if of == "judge" else super().seat(of)
+
+    @classmethod
+    def held_by(cls, of, post):
+        return judged(post, "whistle__") if of == "judge" else super().held_by(of, post)
 
     # -- locks --------------------------------------------------------------------
 

@@ -1,8 +1,8 @@
 """The whistle (吹哨): what a street cannot solve alone, and whom it calls (`domain.md` 4.2)."""
 
-from .flow import WhistleKind, WhistleScope, WhistleStatus
+from .flow import WhistleScope, WhistleStatus
 from .model import Whistle, WhistleAlarm, WhistleClock, WhistleStep
 
 __all__ = [
-    "Whistle", "WhistleAlarm", "WhistleClock", "WhistleKind", "WhistleScope", "WhistleStatus", "WhistleStep",
+    "Whistle", "WhistleAlarm", "WhistleClock", "WhistleScope", "WhistleStatus", "WhistleStep",
 ]  # fmt: skip

@@ -9,26 +9,33 @@ from grid.casework.deadlines import Unit
 from grid.models import Notice, TimeLimit, calendar_now
 
 from .. import notices
-from .flow import WhistleKind
 
 
-def latest_report_in(kind, at):
+def urgencies_of(code, round_no=1):
+    """By what a time limit may name a whistle of the kind of this code, the special before the general."""
+    return (f"{code}/2", code) if round_no > 1 else (code,)
+
+
+def latest_report_in(kind, at, round_no=1):
     """The latest report-in time a whistle of `kind` blown at `at` may set (kernel: `order/report_in_max`)."""
-    return TimeLimit.objects.limit_for("order", "report_in_max", kind).due(calendar_now(), at)
+    limit = TimeLimit.objects.limit_for("order", "report_in_max", urgencies_of(kind.pk, round_no))
+    return limit.due(calendar_now(), at)
 
 
-def suggested_report_in(kind, at):
+def suggested_report_in(kind, at, round_no=1):
     """What a form proposes: ten o'clock on the next working day, or as late as an emergency may be."""
-    if kind == WhistleKind.EMERGENCY:
-        return latest_report_in(kind, at).replace(second=0, microsecond=0)
-    return calendar_now().add(at, 1, Unit.WORKING_DAY).replace(hour=10, minute=0, second=0, microsecond=0)
+    latest = latest_report_in(kind, at, round_no)
+    if kind.is_emergency:
+        return latest.replace(second=0, microsecond=0)
+    ten = calendar_now().add(at, 1, Unit.WORKING_DAY).astimezone(timezone.get_current_timezone())
+    return min(ten.replace(hour=10, minute=0, second=0, microsecond=0), latest)
 
 
-def check_report_in(kind, report_in_at, at):
+def check_report_in(kind, report_in_at, at, round_no=1):
     """Raise ValidationError unless the time lies ahead of `at` and within the limit of the kind."""
     if not report_in_at or report_in_at <= at:
         raise ValidationError(_("The report-in time must lie ahead."))
-    latest = latest_report_in(kind, at)
+    latest = latest_report_in(kind, at, round_no)
     if report_in_at > latest:
         shown = timezone.localtime(latest).strftime("%Y-%m-%d %H:%M")
         raise ValidationError(
@@ -53,9 +60,11 @@ class Blowing:
             blown_at=lambda case, at: case.check_call(at, content), **content,
         )  # fmt: skip
         self.assisting.set(helpers)
-        if self.incident_id:
+        if self.incident_id and not (self.previous_id and self.incident.is_whistled):
             self.incident.hand_to_whistle(at=step.at)
         self.take_number(step.at)
+        if self.leader_id:
+            self.start_leader_clock(step)
         self.dispatch([self.lead, *(each for each in helpers if each.pk != self.lead_id)], step.at)
         self.tell_blown(step.at)
 
@@ -67,7 +76,7 @@ class Blowing:
             name: _("A whistle needs this.") for name in ("lead", "report_in_place") if not said[name]
         }
         try:
-            check_report_in(said["kind"], said["report_in_at"], at)
+            check_report_in(said["kind"], said["report_in_at"], at, self.round)
         except ValidationError as error:
             missing["report_in_at"] = error.messages
         if missing:
@@ -78,23 +87,37 @@ class Blowing:
         order = type(self).orders.rel.related_model
         calendar = calendar_now()
         for number, department in enumerate(departments, 1):
-            order.dispatch(self, department, number, at=at, calendar=calendar)
+            order.dispatch(self, department, number, lead=number == 1, at=at, calendar=calendar)
+
+    @verb
+    def add_department(self, *, by, department, note, at=None, version=None):
+        """The district centre calls one more department (分哨): it assists, with the full limits from now."""
+        if self.orders.exclude(status__in=self.orders.model.AWAY).filter(department=department).exists():
+            raise ValidationError({"department": _("This department is called already.")})
+        step = self.move("add_department", by=by, note=note, at=at, version=version, data={"department": department.pk})
+        self.call_late(department, step.at, lead=False)
+
+    def call_late(self, department, at, *, lead):
+        """Dispatch an order that was not among the first; the department has the time that the others had."""
+        order = self.orders.model.dispatch(
+            self, department, self.orders.count() + 1, lead=lead, at=at, calendar=calendar_now(),
+            report_in_at=self.later_report_in(at),
+        )  # fmt: skip
+        Notice.objects.tell(self.called_notices(order, at))
+        return order
+
+    def later_report_in(self, at):
+        """The set time, or as much later as a department called at `at` lost of the time that the first had."""
+        calendar, unit = calendar_now(), Unit.MINUTE if self.is_emergency else Unit.WORKING_HOUR
+        given = calendar.remaining(self.blown_at, self.report_in_at, unit)
+        return max(self.report_in_at, calendar.advance(at, given, unit))
 
     def tell_blown(self, at):
         """Tell the called departments, the district centre, and the community the matter came from."""
-        url, told = self.get_absolute_url(), {"street": str(self.street), "title": self.title, "number": self.number}
-        calls = []
-        for order in self.orders.all():
-            calls += Notice.to(
-                notices.department(order.department_id),
-                "whistle.blown",
-                key=f"order/{order.pk}/dispatched",
-                at=at,
-                url=order.get_absolute_url(),
-                place=self.report_in_place,
-                when=self.report_in_text,
-                **told,
-            )
+        url, told = self.get_absolute_url(), self.told
+        calls = [notice for order in self.orders.all() for notice in self.called_notices(order, at)]
+        if self.leader_id:
+            self.tell(notices.leaders(self.district_id), "whistle.leader_called", at, when=self.report_in_text)
         centre = Notice.to(
             notices.centre(self.district_id),
             "whistle.blown_to_centre",
@@ -104,6 +127,24 @@ class Blowing:
             **told,
         )
         Notice.objects.tell([*calls, *centre, *self.told_community("whistle.blown_for_community", at, **told)])
+
+    def called_notices(self, order, at):
+        """What the seats of a called department are told."""
+        when = timezone.localtime(order.report_in_at).strftime("%Y-%m-%d %H:%M")
+        return Notice.to(
+            notices.department(order.department_id), "whistle.blown", key=f"order/{order.pk}/dispatched", at=at,
+            url=order.get_absolute_url(), place=self.report_in_place, when=when, **self.told,
+        )  # fmt: skip
+
+    def tell_called(self, kind, at, **told):
+        """Tell every department that was called, and the offices that heard of the blow."""
+        seats = [seat for order in self.orders.all() for seat in notices.department(order.department_id)]
+        self.tell([*seats, *notices.centre(self.district_id)], kind, at, **told)
+        Notice.objects.tell(self.told_community(kind, at, **self.told | told))
+
+    @property
+    def told(self):
+        return {"street": str(self.street), "title": self.title, "number": self.number}
 
     def told_community(self, kind, at, **told):
         """Notices for the community whose matter this is; none for a whistle without an incident."""

@@ -1,10 +1,13 @@
 """After the blow: the whistle follows its orders by the clock's hand, is rated, and closes."""
 
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
 from grid.casework.case import verb
 from grid.models import Notice, TimeLimit, calendar_now
 
 from .. import notices
-from ..order.flow import ARRIVED, RESPONDED, OrderStatus
+from ..order.flow import ARRIVED, AWAY, RESPONDED, OrderStatus
 from ..rating import Rating
 from .flow import WhistleStatus
 
@@ -16,6 +19,7 @@ class Following:
         """Go where the orders have gone; called at the end of every move of an order, in its transaction."""
         told = self.orders.order_by().values_list("status", "whistle__status")
         reached, (here,) = map(set, zip(*told, strict=True))
+        reached -= AWAY
         if here == WhistleStatus.BLOWN and reached & RESPONDED:
             self.respond(at=at)
             here = self.status
@@ -39,19 +43,22 @@ class Following:
     def finish(self, *, at):
         """The street has accepted every department's result: the judge's time begins."""
         step = self.move("finish", at=at)
-        limit = TimeLimit.objects.limit_for("whistle", "rate", self.kind)
+        limit = TimeLimit.objects.limit_for("whistle", "rate", self.urgencies)
         self.start_clock("rate", limit, step=step, calendar=calendar_now())
         self.tell(notices.blowers(self.street_id), "whistle.finished", step.at)
 
     @verb
-    def rate(self, *, by, scores, note="", at=None, version=None):
-        """Sign the street's verdict on every department at once; the whistle then closes.
+    def rate(self, *, by, scores, solved=True, note="", at=None, version=None):
+        """Sign the street's verdict on every department at once; the whistle then closes, solved or not.
 
+        Not `solved`: `note` says what is left, the incident goes back to its desk, and the street may blow again.
         `scores`: one mapping an order: `order` (row or key), `timeliness` 0–30, `attendance` 0–20,
         `handling` 0–30, `result` 0–20 and, under 60 or over 95 in all, a `reason`. Raises
         ValidationError when an order is left out or a score breaks a rule (`domain.md` 5.4).
         """
-        step = self.move("rate", by=by, note=note, at=at, version=version)
+        if not solved and not note:
+            raise ValidationError({"note": _("Say what was left unsolved.")})
+        step = self.move("rate", by=by, note=note, at=at, version=version, solved=solved)
         ratings = Rating.sign(self, scores, by=by, at=step.at)
         self.stop_clocks("rate", step=step)
         for rating in ratings:
@@ -61,10 +68,12 @@ class Following:
 
     @verb
     def close(self, *, at):
-        """Close, and the incident it came from with it; whoever reported it is told from there."""
+        """Close, and the incident it came from with it when it is solved; whoever reported it is told from there."""
         step = self.move("close", at=at, closed_at=lambda _case, at: at)
-        if self.incident_id:
+        if self.incident_id and self.solved:
             self.incident.close_with_whistle(at=step.at)
+        elif self.incident_id:
+            self.incident.return_from_whistle(at=step.at)
         seats = [*notices.street_staff(self.street_id), *notices.centre(self.district_id)]
         self.tell(seats, "whistle.closed", step.at)
         Notice.objects.tell(self.told_community("whistle.closed", step.at, number=self.number, title=self.title))
@@ -76,8 +85,10 @@ class Following:
         Notice.objects.tell(Notice.to(seats, kind, key=key, at=at, url=self.get_absolute_url(), **told))
 
     def told_by_clock(self, effect, clock, no, moment):
-        """The judge's time runs out or is over."""
+        """The judge's time runs out or is over; or the leader's."""
         key = f"whistle/{self.pk}/{clock.pk}/{clock.cycle}/{no}"
-        kind = f"whistle.{clock.stage}.{effect}"
+        kind = f"whistle.{clock.stage}.{effect.removeprefix('strike:')}"
         seats = notices.blowers(self.street_id)
+        if clock.stage == "leader_in":
+            seats = [*seats, *notices.leaders(self.district_id), *notices.centre(self.district_id)]
         return Notice.to(seats, kind, key=key, at=moment, url=self.get_absolute_url(), number=self.number)

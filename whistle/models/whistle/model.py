@@ -1,28 +1,27 @@
 """The whistle itself: what, where, for whom, and who sees it."""
 
 from django.conf import settings
-from django.db import models, transaction
+from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from grid.casework.case import Case, verb
+from grid.casework.case import Case
 from grid.casework.clock import Alarm, Clock
 from grid.casework.sight import CaseQuerySet
 from grid.casework.trace import Step
-from grid.models import Post, Source
+from grid.models import Source
 
-from ..hands import BLOWERS
+from ..judge import in_office, judged
 from ..questions import WhistleQuestions
-from .blowing import Blowing
-from .flow import WHISTLE_FLOW, WhistleKind, WhistleScope, WhistleStatus
+from .again import Again
+from .blowing import Blowing, urgencies_of
+from .flow import UNBLOWN, WHISTLE_FLOW, WhistleScope, WhistleStatus
 from .following import Following
-
-
-def in_office(user, street):
-    """Active posts by which `user` may blow in `street` (query expressions of an outer row)."""
-    return Post.objects.active().filter(user=user, grid=street, role__in=BLOWERS)
+from .hindrances import Hindrances
+from .showing import Showing
+from .sourcing import Sourcing
 
 
 class WhistleQuerySet(WhistleQuestions, CaseQuerySet):
@@ -57,22 +56,35 @@ class WhistleQuerySet(WhistleQuestions, CaseQuerySet):
         return self.open().filter(Q(due_at__lt=at) | Q(pk__in=orders.values("whistle")))
 
 
-class Whistle(Blowing, Following, Case):
+class Whistle(Sourcing, Blowing, Again, Following, Showing, Hindrances, Case):
     """A street's call to departments of the district, dispatched at once (`domain.md` 2-36, 2-37, 2-40)."""
 
-    Status, Kind, Source, Scope = WhistleStatus, WhistleKind, Source, WhistleScope
+    Status, Source, Scope = WhistleStatus, Source, WhistleScope
     FLOW = WHISTLE_FLOW
     KIND, LETTER = "whistle", "W"
-    ENDED = frozenset({WhistleStatus.CLOSED})
+    ENDED = frozenset({WhistleStatus.CLOSED, WhistleStatus.DROPPED, WhistleStatus.WITHDRAWN, WhistleStatus.FOLLOWED})
     # What people wrote may name people, and a step can never be erased.
-    PRIVATE = frozenset({"title", "reason", "expected"})
+    PRIVATE = frozenset({"title", "reason", "expected", "unsolved", "story"})
 
     status = models.CharField(_("status"), max_length=24, choices=WhistleStatus, editable=False)
     incident = models.ForeignKey(
         "grid.Incident", models.PROTECT, null=True, blank=True, related_name="whistles", verbose_name=_("incident")
     )
     title = models.CharField(_("what for"), max_length=80)
-    kind = models.CharField(pgettext_lazy("whistle", "kind"), max_length=16, choices=WhistleKind)
+    kind = models.ForeignKey(
+        "whistle.WhistleKind", models.PROTECT, related_name="+", db_index=False, db_column="kind",
+        verbose_name=pgettext_lazy("whistle", "kind"),
+    )  # fmt: skip
+    round = models.PositiveSmallIntegerField(_("round"), default=1, editable=False)
+    previous = models.OneToOneField(
+        "self", models.PROTECT, null=True, related_name="next", editable=False, verbose_name=_("the round before")
+    )
+    unsolved = models.TextField(_("left unsolved by the last round"), max_length=1000, blank=True)
+    leader = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False,
+        verbose_name=_("district leader"),
+    )  # fmt: skip
+    leader_reported_at = models.DateTimeField(_("leader reported in at"), null=True, editable=False)
     source = models.CharField(_("source"), max_length=16, choices=Source)
     scope = models.CharField(_("scope"), max_length=16, choices=WhistleScope)
     reason = models.TextField(_("why the street cannot"), max_length=1000)
@@ -99,7 +111,10 @@ class Whistle(Blowing, Following, Case):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False, db_index=False
     )
     blown_at = models.DateTimeField(null=True, editable=False)
+    solved = models.BooleanField(_("solved"), null=True, editable=False)
     closed_at = models.DateTimeField(null=True, editable=False)
+    story = models.TextField(_("what was done"), max_length=2000, blank=True)
+    published_at = models.DateTimeField(null=True, editable=False)
 
     objects = WhistleQuerySet.as_manager()
 
@@ -108,7 +123,7 @@ class Whistle(Blowing, Following, Case):
         constraints = [
             *Case.Meta.constraints,
             models.CheckConstraint(
-                condition=Q(status="draft")
+                condition=Q(status__in=sorted(UNBLOWN))
                 | Q(
                     blower__isnull=False,
                     blown_at__isnull=False,
@@ -117,6 +132,17 @@ class Whistle(Blowing, Following, Case):
                     street__isnull=False,
                 ),
                 name="whistle_blown_by_somebody",
+            ),
+            models.CheckConstraint(
+                condition=Q(round=1, previous=None)
+                | Q(round__gt=1, previous__isnull=False, leader__isnull=False) & ~Q(unsolved=""),
+                name="whistle_later_round_names_all",
+            ),
+            models.CheckConstraint(
+                condition=Q(leader_reported_at=None) | Q(leader__isnull=False), name="whistle_leader_came"
+            ),
+            models.CheckConstraint(
+                condition=Q(published_at=None) | Q(status="closed") & ~Q(story=""), name="whistle_published_closed"
             ),
             models.CheckConstraint(
                 condition=Q(lng=None, lat=None) | Q(lng__isnull=False, lat__isnull=False), name="whistle_point_whole"
@@ -136,12 +162,28 @@ class Whistle(Blowing, Following, Case):
         return WhistleStatus(self.status).tone
 
     @property
-    def kind_tone(self):
-        return WhistleKind(self.kind).tone
+    def next_round(self):
+        """The whistle that was blown for the same matter after this one; None without."""
+        return type(self).objects.filter(previous=self).first() if self.status == WhistleStatus.FOLLOWED else None
 
     @property
     def is_emergency(self):
-        return self.kind == WhistleKind.EMERGENCY
+        return self.kind.is_emergency
+
+    @property
+    def urgencies(self):
+        """By what a time limit may name this whistle, the special before the general."""
+        return urgencies_of(self.kind_id, self.round)
+
+    @property
+    def cost(self):
+        """What all departments say it cost, in yuan; None when none says so."""
+        return self.orders.aggregate(sum=models.Sum("cost"))["sum"]
+
+    @property
+    def days(self):
+        """Whole calendar days from the blow to the close; None before."""
+        return (self.closed_at - self.blown_at).days if self.closed_at and self.blown_at else None
 
     # -- whose hand -----------------------------------------------------------
 
@@ -157,8 +199,7 @@ class Whistle(Blowing, Following, Case):
     def held_by(cls, of, post):
         if of != "judge":
             return super().held_by(of, post)
-        left = ~Exists(in_office(OuterRef("blower"), OuterRef("street")))
-        return Q(blower=post.user_id) | (Q(street=post.grid_id) & left)
+        return judged(post)
 
     @classmethod
     def roots_of(cls, cases):
@@ -166,37 +207,6 @@ class Whistle(Blowing, Following, Case):
         mine = cls._base_manager.filter(pk__in=[case.pk for case in cases])
         incidents = cls._meta.get_field("incident").related_model._base_manager
         return [incidents.filter(pk__in=mine.values("incident")), mine]
-
-    # -- its source -----------------------------------------------------------
-
-    @classmethod
-    @transaction.atomic
-    def draft(cls, *, by, at=None, incident=None, street=None, assisting=(), **content):
-        """Begin a whistle in `street` (or in the street of `incident`) and return it, not yet blown.
-
-        `content` are the fields of the form. Raises NotYours when `by` is not of that street's staff.
-        """
-        place = cls.place_of(incident) if incident else street.chain()
-        case, _step = cls.begin("draft", by=by, at=at, incident=incident, **place | content)
-        case.assisting.set(assisting)
-        return case
-
-    @staticmethod
-    def place_of(incident):
-        """The place of a whistle that an incident becomes; its point too."""
-        names = ("grid", "community", "street", "district", "lng", "lat")
-        return {name: getattr(incident, name) for name in names}
-
-    @verb
-    def edit(self, *, by, at=None, version=None, note="", assisting=None, **content):
-        """Change what the draft says."""
-        self.move("edit", by=by, at=at, version=version, note=note, data=self.naming(assisting), **content)
-        if assisting is not None:
-            self.assisting.set(assisting)
-
-    @staticmethod
-    def naming(departments):
-        return {} if departments is None else {"assisting": sorted(each.pk for each in departments)}
 
 
 class WhistleStep(Step):

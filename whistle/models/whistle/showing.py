@@ -1,0 +1,43 @@
+"""What went well is shown to others (典型案例): when the street says so, and as long as it says so (`domain.md` 2-01)."""
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from grid.casework.case import verb
+
+from ..papers import Paper
+
+KINDS = {"before": Paper.Kind.BEFORE, "after": Paper.Kind.RESULT}  # by what a photo of the form shows
+
+
+class Showing:
+    """Published as a typical case."""
+
+    @verb
+    def publish(self, *, by, story, photos=(), note="", at=None, version=None):
+        """Show the closed whistle to everybody in the house, with photos from before and from afterwards.
+
+        `story` names nobody: it is read everywhere. Raises ValidationError when either kind of photo is wanting.
+        """
+        brought = {field: [photo for photo in photos if photo.kind == field] for field in KINDS}
+        for field, kind in KINDS.items():
+            if not brought[field] and not self.papers.filter(kind=kind).exists():
+                raise ValidationError({field: _("A typical case needs a photo of this.")})
+        step = self.move(
+            "publish", by=by, note=note, at=at, version=version, story=story, published_at=lambda _case, at: at
+        )
+        for field, kind in KINDS.items():
+            Paper.keep(brought[field], kind, whistle=self, step=step)
+
+    @verb
+    def unpublish(self, *, by, note, at=None, version=None):
+        """Take it back from the typical cases."""
+        self.move("unpublish", by=by, note=note, at=at, version=version, published_at=None)
+
+    def hindered_publishing(self, _at):
+        if self.solved is False:
+            return _("What was left unsolved is no example.")
+        return _("It is published already.") if self.published_at else ""
+
+    def hindered_unpublishing(self, _at):
+        return "" if self.published_at else _("It is not published.")
