@@ -9,7 +9,7 @@ from django.utils import timezone
 from grid.casework.sweep import sweep
 from grid.exports import run_next
 from grid.imports.filing import file_waiting
-from grid.models import Export, ImportDraft, Incident, Photo, Prompt, forget
+from grid.models import Attachment, Export, ImportDraft, Incident, Photo, Prompt, forget
 
 # So long a photo waits for its form to be sent again.
 PATIENCE = timedelta(days=7)
@@ -32,6 +32,11 @@ def ring_prompts():
 @shared_task
 def discard_unsent_photos():
     return Photo.objects.unsent(timezone.now() - PATIENCE).discard()
+
+
+@shared_task
+def discard_unsent_attachments():
+    return Attachment.objects.unsent(timezone.now() - PATIENCE).discard()
 
 
 @shared_task

@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from grid.views import (
+    attachments,
     exports,
     hot,
     imports,
@@ -77,6 +78,7 @@ urlpatterns = [
     path("areas/<str:code>/outline/", places.outline, name="outline"),
     path("photos/", uploads.uploads, name="uploads"),
     path("sw.js", uploads.worker, name="worker"),
+    path("attachments/<int:pk>/", attachments.attachment, name="attachment"),
     path("photos/<int:pk>/", photos.photo, name="photo"),
     path("photos/<int:pk>/small/", photos.small, name="photo_small"),
 ]

@@ -28,6 +28,7 @@ app.conf.beat_schedule = {
     "file the rows of imported lists": {"task": "grid.tasks.import_tickets", **EVERY_TICK},
     "discard imported lists after a day": {"task": "grid.tasks.discard_import_drafts", **EVERY_HOUR},
     "discard photos of forms nobody sent": {"task": "grid.tasks.discard_unsent_photos", **EVERY_HOUR},
+    "discard files of forms nobody sent": {"task": "grid.tasks.discard_unsent_attachments", **EVERY_HOUR},
     "forget who reported what ended long ago": {"task": "grid.tasks.forget_reporters", **EVERY_HOUR},
     "discard exports of last week": {"task": "grid.tasks.discard_old_exports", **EVERY_HOUR},
 }

@@ -14,7 +14,7 @@ from grid.casework.sql import database_now
 from grid.casework.sweep import ring
 from grid.exports import write
 from grid.imports.checking import Checker
-from grid.models import Category, Export, ImportDraft, Incident, Photo, Prompt, RoutingRule
+from grid.models import Attachment, Category, Export, ImportDraft, Incident, Photo, Prompt, RoutingRule
 from tests.town import MONDAY
 from whistle.models import Supervision, Whistle
 
@@ -33,6 +33,16 @@ def picture(colour=(120, 130, 140), side=48):
 def photo(by, kind="before"):
     """A cleaned photo not yet attached."""
     return Photo.take(ContentFile(picture(), "phone.jpg"), by=by, kind=kind)
+
+
+def pdf(said=b"agreement"):
+    """The bytes of a tiny PDF."""
+    return b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\n%" + said + b"\nstartxref\n0\n%%EOF\n"
+
+
+def attachment(by, name="协议.pdf", content=None):
+    """A document kept, belonging to nothing yet."""
+    return Attachment.take(ContentFile(content or pdf(), name), by=by)
 
 
 def category(code="0110"):

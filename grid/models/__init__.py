@@ -1,5 +1,6 @@
 from grid.casework.books import Heartbeat, Serial, Submission
 
+from .attachment import Attachment
 from .calendar import CalendarDay, CalendarVersion, WorkSession, calendar_alarm, calendar_now, missing_years
 from .category import Category, Medium, Source, Urgency
 from .client import Client
@@ -32,6 +33,7 @@ from .territory import Boundary, Grid, GridKind, GridLevel, Zone, ZoneStreet
 from .ticket import Ticket
 
 __all__ = [
+    "Attachment",
     "Boundary",
     "CalendarDay",
     "CalendarVersion",

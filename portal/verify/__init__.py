@@ -2,7 +2,7 @@
 
 from .clocks import alarms_once, due_recomputed, nearest_due, nothing_silent, settled_first
 from .figures import figures_recounted
-from .files import photos_kept, submissions_finished
+from .files import attachments_kept, photos_kept, submissions_finished
 from .incidents import counts_match, parts_before_the_whole, stands_still
 from .merges import merges_counted
 from .people import contacts_forgotten
@@ -26,6 +26,7 @@ CHECKS = {
     "cases and posts stand on their ground": on_their_ground,
     "numbers are given once, in their form": numbers_given,
     "photos are whole and carry nothing hidden": photos_kept,
+    "attached documents are whole": attachments_kept,
     "forms taken have their receipt": submissions_finished,
     "who reported what ended long ago is forgotten": contacts_forgotten,
     "an incident counts what its steps tell": counts_match,

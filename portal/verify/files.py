@@ -4,7 +4,7 @@ import hashlib
 
 from PIL import Image
 
-from grid.models import Photo, Submission
+from grid.models import Attachment, Photo, Submission
 
 
 def photos_kept(at):
@@ -19,6 +19,18 @@ def photos_kept(at):
             picture = Image.open(file)
             if picture.size != (photo.width, photo.height) or picture.getexif():
                 yield f"photo {photo.pk}: sides {picture.size}, metadata {bool(picture.getexif())}"
+
+
+def attachments_kept(at):
+    """File present, its bytes and size as they were checked."""
+    for row in Attachment.objects.iterator(chunk_size=500):
+        if not row.file.storage.exists(row.file.name or ""):
+            yield f"attachment {row.pk}: {row.file.name} is missing"
+            continue
+        with row.file.open() as file:
+            content = file.read()
+        if (len(content), hashlib.sha256(content).hexdigest()) != (row.size, row.sha256):
+            yield f"attachment {row.pk}: the file is not the one that was checked"
 
 
 def submissions_finished(at):

@@ -60,6 +60,7 @@ SCENE = {
     "draw": lambda town: [recheck(town).draw_id],
     "nothing": lambda town: [],
     "community": lambda town: [town.community.code],
+    "attachment": lambda town: [makers.attachment(town.worker).pk],
     "base grid": lambda town: [town.grid.code],
     "outlines": lambda town: [town.community.code, 4, 0],
     "signed nonsense": lambda town: ["nobody-signed-this"],

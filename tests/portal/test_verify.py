@@ -12,6 +12,7 @@ from tests.makers import (
     INCIDENT_WAY,
     ORDER_WAY,
     SIDEWAYS,
+    attachment,
     category,
     file_incident,
     incident_in,
@@ -109,6 +110,7 @@ def test_a_slip_that_vanished_is_noticed(town):
         ("UPDATE grid_incident SET street_id = (SELECT id FROM grid_grid WHERE code = '120106004')",
          "cases and posts stand on their ground"),
         ("UPDATE grid_photo SET sha256 = 'x'", "photos are whole and carry nothing hidden"),
+        ("UPDATE grid_attachment SET sha256 = 'x'", "attached documents are whole"),
         ("ALTER TABLE grid_incidentstep DISABLE TRIGGER USER", "constraints and triggers are in place"),
         ("INSERT INTO grid_submission (user_id, key, digest, result, at)"
          " SELECT id, gen_random_uuid(), 'x', '', now() FROM grid_user LIMIT 1", "forms taken have their receipt"),
@@ -116,6 +118,7 @@ def test_a_slip_that_vanished_is_noticed(town):
 )  # fmt: skip
 def test_tampering_is_noticed(town, statement, promise):
     file_incident(town)
+    attachment(town.worker)
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute(statement)
