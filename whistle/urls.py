@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from whistle.views import order_list, orders, supervisions, whistles
+from whistle.views import order_list, orders, supervisions, typical, whistles
 
 app_name = "whistle"
 
@@ -17,6 +17,7 @@ urlpatterns = [
     path("whistles/draft/", whistles.draft, name="draft"),
     path("whistles/<int:pk>/", whistles.whistle, name="whistle"),
     *verbs("whistles", *whistles.VERBS),
+    path("typical/", typical.index, name="typical"),
     path("orders/", order_list.index, name="orders"),
     path("orders/<int:pk>/", orders.order, name="order"),
     *verbs("orders", *orders.VERBS),

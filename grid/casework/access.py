@@ -101,7 +101,7 @@ def moves_a(model, form_class=NoteForm, template=PLAIN):
 
 
 def turns(model, forms):
-    """The views of verbs whose form says all that they take: `forms` is {verb: (form, template)}, in the flow's order."""
+    """The views of verbs whose form says all that they take; `forms`: {verb: (form, template)} in the flow's order."""
     return [_turn(model, verb, *page) for verb, page in forms.items()]
 
 

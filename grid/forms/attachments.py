@@ -54,7 +54,7 @@ class AttachmentsForm(forms.Form):
     """A form with `attachments`, mixed in before a FormOnce (or a VerbForm).
 
     When anything is wrong, the files that are well are kept as rows without an owner, shown again
-    (`shown`; template grid/_attachments.html) and sent along by their tokens, so nobody chooses them twice.
+    (`files_shown`; template grid/_attachments.html) and sent along by their tokens, so nobody chooses them twice.
     `said["attachments"]` are rows ready to be given to an owner within the turn.
     """
 
@@ -65,16 +65,16 @@ class AttachmentsForm(forms.Form):
 
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, user=user, **kwargs)
-        self.shown, self.documents = [], []
+        self.files_shown, self.documents = [], []
         self.fields["kept_files"].queryset = Attachment.objects.unowned().filter(author=user)
 
     def full_clean(self):
-        self.shown, self.documents = [], []
+        self.files_shown, self.documents = [], []
         super().full_clean()
         if self.is_bound:
-            self.shown = list(self.cleaned_data.get("kept_files") or ())
+            self.files_shown = list(self.cleaned_data.get("kept_files") or ())
             if self.errors:
-                self.keep()
+                self.keep_files()
 
     def clean(self):
         """Note the documents that are well before the field of a broken one is taken out."""
@@ -86,15 +86,15 @@ class AttachmentsForm(forms.Form):
 
     def refuse(self, error):
         super().refuse(error)
-        self.keep()
+        self.keep_files()
 
-    def keep(self):
+    def keep_files(self):
         """Write the new documents as attachments of the person, belonging to nothing yet; all of them so far."""
-        self.shown += [Attachment.keep(document, by=self.user) for document in self.documents]
+        self.files_shown += [Attachment.keep(document, by=self.user) for document in self.documents]
         self.documents = []
-        return self.shown
+        return self.files_shown
 
     @property
     def said(self):
         said = {name: value for name, value in super().said.items() if name != "kept_files"}
-        return said | {"attachments": Attachment.for_owner(self.keep(), by=self.user)}
+        return said | {"attachments": Attachment.for_owner(self.keep_files(), by=self.user)}

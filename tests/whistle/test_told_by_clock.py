@@ -6,7 +6,9 @@ from grid.models.limits import TimeLimit
 from grid.models.notice import SENTENCES, Notice
 
 KINDS = ("whistle", "order", "supervision")
-GIVEN = dict.fromkeys(("number", "title", "street", "department", "when", "place", "note", "score", "due", "again", "community"), "…")
+GIVEN = dict.fromkeys(
+    ("number", "title", "street", "department", "when", "place", "note", "score", "due", "again", "community"), "…"
+)
 
 
 def test_every_rung_of_every_limit_has_a_sentence(town):

@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from grid.casework.access import NoteForm, VerbForm
+from grid.forms.attachments import AttachmentsForm
 from grid.forms.photos import PhotosField, PhotosForm
 from grid.models import Department, DepartmentUnit, Post, User
 from whistle.forms.whistles import day_input, moment_input, text_area
@@ -61,13 +62,13 @@ class RulingForm(VerbForm):
     note = forms.CharField(label=_("Reason"), max_length=500, widget=text_area(3))
 
 
-class PlanForm(NoteForm):
+class PlanForm(AttachmentsForm, NoteForm):
     """What was agreed on the spot: plan, funds, and by when."""
 
     plan = forms.CharField(label=_("Plan"), max_length=1000, widget=text_area(4))
     funds = forms.CharField(label=_("Funds"), max_length=200, required=False)
     plan_due = forms.DateField(label=_("Agreed date"), required=False, widget=day_input())
-    field_order = ["plan", "funds", "plan_due", "note"]
+    field_order = ["plan", "funds", "plan_due", "attachments", "note"]
 
     def __init__(self, *args, case, **kwargs):
         super().__init__(*args, case=case, **kwargs)

@@ -7,6 +7,7 @@ from django.utils.translation import pgettext_lazy
 
 from grid.casework.access import FormOnce, NoteForm, VerbForm
 from grid.casework.sql import database_now
+from grid.forms.attachments import AttachmentsForm
 from grid.forms.photos import PhotosField, PhotosForm
 from grid.models import Department, User
 from grid.models.category import WHISTLE_SOURCES, Source
@@ -127,8 +128,8 @@ class AgainForm(EditForm):
             self.fields[name].required = True
 
 
-class InspectForm(PhotosForm, NoteForm):
-    """Who of the street went to see, when, and what was found."""
+class InspectForm(PhotosForm, AttachmentsForm, NoteForm):
+    """Who of the street went to see, when, and what was found; agreements as files."""
 
     PHOTOS = ("before",)
 
@@ -136,7 +137,7 @@ class InspectForm(PhotosForm, NoteForm):
     people = forms.CharField(label=_("Who went"), max_length=120)
     findings = forms.CharField(label=_("What was found"), max_length=1000, widget=text_area(4))
     before = PhotosField(label=_("Photos of the place"), required=False)
-    field_order = ["inspected_at", "people", "findings", "before", "note"]
+    field_order = ["inspected_at", "people", "findings", "before", "attachments", "note"]
 
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, user=user, **kwargs)

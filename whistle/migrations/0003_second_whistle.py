@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('grid', '0013_how_it_was_told'),
+        ('grid', '0014_attachments'),
         ('whistle', '0002_points'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
@@ -244,7 +244,16 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='paper',
             name='photo',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='paper', to='grid.photo'),
+            field=models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='paper', to='grid.photo'),
+        ),
+        migrations.AddField(
+            model_name='paper',
+            name='attachment',
+            field=models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='grid.attachment'),
+        ),
+        migrations.AddConstraint(
+            model_name='paper',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('attachment__isnull', False), ('photo', None)), models.Q(('attachment', None), ('photo__isnull', False)), _connector='OR'), name='paper_is_one_thing'),
         ),
         migrations.AddField(
             model_name='paper',

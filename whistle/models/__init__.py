@@ -8,7 +8,8 @@ from .supervision import Supervision, SupervisionAlarm, SupervisionClock, Superv
 from .whistle import Whistle, WhistleAlarm, WhistleClock, WhistleScope, WhistleStatus, WhistleStep
 
 __all__ = [
-    "Attendance", "Inspection", "Order", "OrderAlarm", "OrderClock", "OrderFigure", "OrderStep", "Paper", "PointEntry", "Rating",
-    "Supervision", "SupervisionAlarm", "SupervisionClock", "SupervisionFigure", "SupervisionStep", "Whistle",
-    "WhistleAlarm", "WhistleClock", "WhistleFigure", "WhistleKind", "WhistleScope", "WhistleStatus", "WhistleStep",
+    "Attendance", "Inspection", "Order", "OrderAlarm", "OrderClock", "OrderFigure", "OrderStep", "Paper",
+    "PointEntry", "Rating", "Supervision", "SupervisionAlarm", "SupervisionClock", "SupervisionFigure",
+    "SupervisionStep", "Whistle", "WhistleAlarm", "WhistleClock", "WhistleFigure", "WhistleKind", "WhistleScope",
+    "WhistleStatus", "WhistleStep",
 ]  # fmt: skip

@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from grid.models import Attachment
 from grid.models.photo import holds_photos
 
 
@@ -33,7 +34,8 @@ class Paper(models.Model):
     whistle = models.ForeignKey("whistle.Whistle", models.PROTECT, related_name="papers")
     order = models.ForeignKey("whistle.Order", models.PROTECT, null=True, related_name="papers")
     kind = models.CharField(max_length=12, choices=Kind)
-    photo = models.OneToOneField("grid.Photo", models.PROTECT, related_name="paper")
+    photo = models.OneToOneField("grid.Photo", models.PROTECT, null=True, related_name="paper")
+    attachment = models.OneToOneField("grid.Attachment", models.PROTECT, null=True, related_name="+")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField()
     step_seq = models.PositiveIntegerField()
@@ -42,15 +44,30 @@ class Paper(models.Model):
 
     class Meta:
         ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(photo=None, attachment__isnull=False) | Q(photo__isnull=False, attachment=None),
+                name="paper_is_one_thing",
+            ),
+        ]
 
     def __str__(self):
         return f"{self.get_kind_display()} {self.pk}"
 
     @classmethod
     def keep(cls, photos, kind, *, whistle, step, order=None):
-        """Attach these photos of the acting person, brought by `step`, which are free to be attached (`Photo.for_case`)."""
+        """Keep photos of the acting person, brought by `step` and free to be attached (`Photo.for_case`)."""
+        cls._keep("photo", photos, kind, whistle, step, order)
+
+    @classmethod
+    def file(cls, attachments, kind, *, whistle, step, order=None):
+        """Keep files of the acting person, brought by `step` and free to be attached (`Attachment.for_owner`)."""
+        cls._keep("attachment", attachments, kind, whistle, step, order)
+
+    @classmethod
+    def _keep(cls, what, things, kind, whistle, step, order):
         said = {"whistle": whistle, "order": order, "kind": kind, "by": step.by, "at": step.at, "step_seq": step.seq}
-        cls.objects.bulk_create(cls(photo=photo, **said) for photo in photos)
+        cls.objects.bulk_create(cls(**{what: thing}, **said) for thing in things)
 
 
 class Inspection(models.Model):
@@ -73,3 +90,4 @@ class Inspection(models.Model):
 
 
 holds_photos("paper", Paper.objects.visible_to)
+Attachment.belongs_to(Paper, "attachment")

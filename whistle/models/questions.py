@@ -32,9 +32,16 @@ class SupervisionFigure(models.TextChoices):
     WAITING = "waiting", _("waiting for me")
 
 
-# The street's word is decisive; where it has none, the department's own report counts.
-CAME = Q(attendance=None, reported_at__isnull=False) | (Q(attendance__isnull=False) & ~Q(attendance=NOT_PRESENT))
-PUNCTUAL = Q(attendance=ON_TIME) | (Q(attendance=None, reported_late=False) & ~Q(status=ABSENT))
+# The supervision office's ruling counts, else the street's word, else the department's own report.
+SILENT = Q(attendance=None, attendance_ruling=None)
+PRESENT = Q(attendance__isnull=False) & ~Q(attendance=NOT_PRESENT)
+RULED = Q(attendance_ruling__isnull=False)
+CAME = (SILENT & Q(reported_at__isnull=False)) | (~RULED & PRESENT) | (RULED & ~Q(attendance_ruling=NOT_PRESENT))
+PUNCTUAL = (
+    Q(attendance_ruling=ON_TIME)
+    | (~RULED & Q(attendance=ON_TIME))
+    | (SILENT & Q(reported_late=False) & ~Q(status=ABSENT))
+)
 
 
 class WhistleQuestions:

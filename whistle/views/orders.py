@@ -34,7 +34,7 @@ def order(request, pk):
         "more": more,
         "clocks": clocks_of(case.clocks.order_by(F("stopped_at").desc(nulls_first=True))),
         "steps": trace_of(case),
-        "papers": case.papers.select_related("photo"),
+        "papers": case.papers.select_related("photo", "attachment"),
         "slips": case.supervisions.visible_to(request.user).order_by("pk"),
     }
     return render(request, "whistle/order.html", page)
@@ -62,7 +62,7 @@ FORMS = {
     "confirm_attendance": (AttendanceForm,),
     "dispute_attendance": (SayWhyForm,),
     "rule_attendance": (RulingForm,),
-    "plan": (PlanForm,),
+    "agree": (PlanForm, WITH_PHOTOS),
     "request_extension": (SayWhyForm, MORE_TIME),
     "approve_extension": (NoteForm, MORE_TIME),
     "refuse_extension": (SayWhyForm, MORE_TIME),

@@ -48,7 +48,7 @@ def own_clocks(whistle):
 
 def own_papers(whistle):
     """Photos and inspections of a whistle."""
-    papers = whistle.papers.select_related("photo", "order__department", "by")
+    papers = whistle.papers.select_related("photo", "attachment", "order__department")
     return {"papers": papers, "inspections": whistle.inspections.select_related("by")}
 
 

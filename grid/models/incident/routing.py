@@ -9,6 +9,7 @@ from ..category import Urgency
 from ..territory import GridLevel
 from . import notices
 from .handing import Part
+from .status import IncidentStatus
 
 
 class Routing:

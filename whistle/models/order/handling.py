@@ -21,7 +21,7 @@ class Handling:
     """The phase of handling an order."""
 
     @verb
-    def plan(self, *, by, plan, funds="", plan_due=None, note="", at=None, version=None):
+    def agree(self, *, by, plan, funds="", plan_due=None, attachments=(), note="", at=None, version=None):
         """What street and department agreed on the spot: plan, funds, and by when (`domain.md` 2-26).
 
         An agreed date takes the place of the handling limit where the kind lets a plan do so; another
@@ -30,10 +30,11 @@ class Handling:
         moved = plan_due is not None and plan_due != self.plan_due
         extended = moved and self.plan_due is not None
         step = self.move(
-            "plan", by=by, note=note, at=at, version=version, plan=plan, funds=funds,
+            "agree", by=by, note=note, at=at, version=version, plan=plan, funds=funds,
             plan_due=lambda case, at: case.check_plan(plan_due, at) if moved else case.plan_due,
             extension_count=lambda case, _at: case.extension_count + extended,
         )  # fmt: skip
+        Paper.file(attachments, Paper.Kind.PLAN, whistle=self.whistle, order=self, step=step)
         if moved:
             self.stop_clocks("handle", step=step, verdict=Verdict.VOID)
             due_at = end_of(plan_due)

@@ -131,6 +131,10 @@ class Order(Objecting, Inside, Attending, Pausing, Handling, Together, Hindrance
     def tone(self):
         return OrderStatus(self.status).tone
 
+    @property
+    def is_done(self):
+        return self.status == OrderStatus.DONE
+
     # -- what happened ----------------------------------------------------------
 
     @property

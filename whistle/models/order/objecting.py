@@ -27,10 +27,9 @@ class Objecting:
     def object(self, *, by, note, at=None, version=None):
         """Say that this is another's: the clocks stand still until the centre has decided."""
         step = self.move("object", by=by, note=note, at=at, version=version, objected_at=lambda _case, at: at)
-        self.stop_clocks("sign", step=step)
-        self.stop_clocks("contact", step=step, verdict=Verdict.VOID)
         self.stop_clocks("object", step=step)
-        self.pause_clock("report_in", step)
+        for stage in ("sign", "contact", "report_in"):
+            self.pause_clock(stage, step)
         self.start_clock("decide", self.limit("decide"), step=step, calendar=calendar_now())
         self.tell([*notices.centre(self.district_id), *notices.blowers(self.street_id)], "order.objected", step)
 
@@ -40,10 +39,13 @@ class Objecting:
         step = self.move(
             "refuse_objection", by=by, note=note, at=at, version=version, objection_upheld=False,
             signed_at=lambda case, at: case.signed_at or at,
+            report_in_at=lambda case, at: case.report_in_at + (at - case.objected_at),
         )  # fmt: skip
         self.stop_clocks("decide", step=step)
-        clock = self.run_on("report_in", step)
-        self.set_report_in(clock.due_at)
+        self.run_on("report_in", step)
+        self.run_on("sign", step)
+        self.stop_clocks("sign", step=step)  # late only if the objection came too late to be an answer
+        self.stop_clocks("contact", step=step, verdict=Verdict.VOID)
         self.start_clock("contact", self.limit("contact"), step=step, calendar=calendar_now())
         self.tell(notices.department(self.department_id), "order.objection_refused", step)
         self.follow(step.at)

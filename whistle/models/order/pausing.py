@@ -109,11 +109,10 @@ class Pausing:
             self.keep_clock(clock)
 
     def run_on(self, stage, step):
-        """Let the stage's clock run again with what was left of it; returns it."""
-        clock = self.running(stage)
-        clock.resume(step.at, calendar_now(), self.limit(stage).ladder)
-        self.keep_clock(clock)
-        return clock
+        """Let the stage's clock run again with what was left of it, where one stands still."""
+        if clock := self.running(stage):
+            clock.resume(step.at, calendar_now(), self.limit(stage).ladder)
+            self.keep_clock(clock)
 
     # -- hindrances ---------------------------------------------------------------------
 

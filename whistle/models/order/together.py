@@ -8,7 +8,7 @@ class Together:
 
     @classmethod
     def end_all(cls, orders, verb, at, verdict):
-        """End these orders of one whistle by `withdraw` or `follow_on`, their clocks with `verdict` (None: what is true)."""
+        """End these orders by `withdraw` or `follow_on`; `verdict` of their clocks (None: what is true)."""
         for order in orders.order_by("pk"):
             getattr(order, verb)(at=at, verdict=verdict)
 

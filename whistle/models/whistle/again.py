@@ -50,7 +50,8 @@ class Again:
     def carried_over(self, content):
         """What the next round takes from this one unless told otherwise."""
         names = (
-            "title", "kind", "source", "scope", "reason", "expected", "owner_unit", "historic", "report_in_place", "lead",
+            "title", "kind", "source", "scope", "reason", "expected", "owner_unit", "historic",
+            "report_in_place", "lead",
         )  # fmt: skip
         told = {"round": self.round + 1, "previous": self}
         return {name: getattr(self, name) for name in names} | content | told

@@ -9,6 +9,7 @@ from grid.casework.deadlines import Unit
 from grid.models import Notice, TimeLimit, calendar_now
 
 from .. import notices
+from ..papers import Paper
 
 
 def urgencies_of(code, round_no=1):
@@ -47,7 +48,7 @@ class Blowing:
     """The phase 街道吹哨 of a whistle."""
 
     @verb
-    def blow(self, *, by, at=None, version=None, note="", assisting=None, **content):
+    def blow(self, *, by, at=None, version=None, note="", assisting=None, photos=(), **content):
         """Call the lead and assisting departments: their orders are dispatched and their clocks start.
 
         `content` may replace what the draft says. Raises ValidationError by field when no
@@ -60,6 +61,7 @@ class Blowing:
             blown_at=lambda case, at: case.check_call(at, content), **content,
         )  # fmt: skip
         self.assisting.set(helpers)
+        Paper.keep(photos, Paper.Kind.BEFORE, whistle=self, step=step)
         if self.incident_id and not (self.previous_id and self.incident.is_whistled):
             self.incident.hand_to_whistle(at=step.at)
         self.take_number(step.at)

@@ -30,6 +30,10 @@ class WhistleQuerySet(WhistleQuestions, CaseQuerySet):
             pk__in=self.model.orders.rel.related_model.objects.filter(department=post.department_id).values("whistle")
         )
 
+    def published_to(self, user):
+        """The typical cases, for whoever holds a post; the whistle itself stays where it was seen."""
+        return self.filter(published_at__isnull=False) if user.posts_at() else self.none()
+
     def with_supervised(self):
         """Adds `supervised`: somebody called by this whistle has been put under supervision."""
         orders = self.model.orders.rel.related_model
@@ -178,7 +182,7 @@ class Whistle(Sourcing, Blowing, Again, Following, Showing, Hindrances, Case):
     @property
     def cost(self):
         """What all departments say it cost, in yuan; None when none says so."""
-        return self.orders.aggregate(sum=models.Sum("cost"))["sum"]
+        return sum(order.cost or 0 for order in self.orders.all()) or None
 
     @property
     def days(self):

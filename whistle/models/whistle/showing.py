@@ -1,4 +1,4 @@
-"""What went well is shown to others (典型案例): when the street says so, and as long as it says so (`domain.md` 2-01)."""
+"""What went well is shown to others (典型案例), for as long as the street says so (`domain.md` 2-01)."""
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -20,14 +20,20 @@ class Showing:
         `story` names nobody: it is read everywhere. Raises ValidationError when either kind of photo is wanting.
         """
         brought = {field: [photo for photo in photos if photo.kind == field] for field in KINDS}
-        for field, kind in KINDS.items():
-            if not brought[field] and not self.papers.filter(kind=kind).exists():
-                raise ValidationError({field: _("A typical case needs a photo of this.")})
         step = self.move(
-            "publish", by=by, note=note, at=at, version=version, story=story, published_at=lambda _case, at: at
-        )
+            "publish", by=by, note=note, at=at, version=version, story=story,
+            published_at=lambda case, at: case.check_pictures(brought, at),
+        )  # fmt: skip
         for field, kind in KINDS.items():
             Paper.keep(brought[field], kind, whistle=self, step=step)
+
+    def check_pictures(self, brought, at):
+        """Return `at`, or raise ValidationError by field for the kinds of photos that are wanting."""
+        here = set(self.papers.filter(photo__isnull=False).values_list("kind", flat=True))
+        missing = [field for field, kind in KINDS.items() if not brought[field] and kind not in here]
+        if missing:
+            raise ValidationError(dict.fromkeys(missing, _("A typical case needs a photo of this.")))
+        return at
 
     @verb
     def unpublish(self, *, by, note, at=None, version=None):

@@ -67,7 +67,7 @@ class Sourcing:
             self.tell(notices.community_staff(self.community_id), "whistle.dropped", step.at)
 
     @verb
-    def inspect(self, *, by, inspected_at, people, findings, photos=(), note="", at=None, version=None):
+    def inspect(self, *, by, inspected_at, people, findings, photos=(), attachments=(), note="", at=None, version=None):
         """Note who of the street went to see, when and what was found, with photos and agreements (2-22, 2-24)."""
         step = self.move("inspect", by=by, note=note, at=at, version=version)
         said = {"whistle": self, "step": step}
@@ -75,6 +75,7 @@ class Sourcing:
             inspected_at=inspected_at, people=people, findings=findings, by=by, at=step.at, step_seq=step.seq
         )
         Paper.keep(photos, Paper.Kind.ON_SITE, **said)
+        Paper.file(attachments, Paper.Kind.AGREEMENT, **said)
 
     @staticmethod
     def naming(departments):

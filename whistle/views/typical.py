@@ -1,0 +1,19 @@
+"""The typical cases (典型案例): what streets show to everybody in the house."""
+
+from django.contrib.auth.decorators import login_required
+from django.db.models import Prefetch
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from grid.casework.lists import page_of
+from whistle.models import Paper, Whistle
+
+
+@login_required
+@require_safe
+def index(request):
+    """Published whistles, newest first: story, pictures, days, cost and who worked; for whoever holds a post."""
+    pictures = Paper.objects.filter(kind__in=Paper.SHOWN).select_related("photo")
+    rows = Whistle.objects.published_to(request.user).select_related("street", "kind")
+    rows = rows.prefetch_related(Prefetch("papers", pictures, to_attr="pictures"), "orders__department")
+    return render(request, "whistle/typical.html", {"page": page_of(request, rows, "-published_at")})
