@@ -17,7 +17,7 @@ from django.urls import URLPattern, get_resolver, reverse
 from grid.models import Draw, Recheck, User
 from tests import makers
 from tests.town import MONDAY
-from whistle.models import Supervision
+from whistle.models import Supervision, Whistle
 
 TABLE = Path(__file__).parents[1] / "permissions.csv"
 ROWS = list(csv.DictReader(TABLE.read_text(encoding="utf-8").splitlines()))
@@ -55,6 +55,38 @@ def recheck(town):
     return Recheck.objects.create(draw=draw, incident=case, checker=town.supervisor)
 
 
+def second_whistle(town):
+    """A second round in which the district leader has not reported in yet."""
+    return Whistle.objects.get(previous=makers.whistle_in(town, "followed"))
+
+
+def published_whistle(town):
+    whistle = makers.whistle_in(town, "closed")
+    photos = [makers.photo(town.party_secretary, kind) for kind in ("before", "after")]
+    whistle.publish(by=town.party_secretary, story="闲置空地建成街心花园。", photos=photos, at=NOON)
+    return whistle
+
+
+def doubted_order(town):
+    """Late by the street's word."""
+    order = makers.order_in(town, "reported_in")
+    order.confirm_attendance(by=town.operator, attendance="late", at=NOON)
+    return order
+
+
+def disputed_order(town):
+    order = doubted_order(town)
+    order.dispute_attendance(by=town.clerk, note="已签到。", at=NOON)
+    return order
+
+
+def free_order(town):
+    """Signed, and then in nobody's hands."""
+    order = makers.order_in(town, "signed")
+    order.assign(by=town.head, at=NOON)
+    return order
+
+
 SCENE = {
     "recheck": lambda town: [recheck(town).pk],
     "draw": lambda town: [recheck(town).draw_id],
@@ -83,7 +115,17 @@ SCENE = {
     **{f"incident {status}": lambda town, status=status: [makers.incident_in(town, status).pk]
        for status in (*makers.INCIDENT_WAY, *makers.SIDEWAYS)},
     **{f"order {status}": lambda town, status=status: [makers.order_in(town, status).pk]
-       for status in makers.ORDER_WAY},
+       for status in (*makers.ORDER_WAY, *makers.ASIDE)},
+    **{f"whistle {status}": lambda town, status=status: [makers.whistle_in(town, status).pk]
+       for status in ("proposed", "blown", "on_site", "closed", "followed")},
+    "whistle again": lambda town: [second_whistle(town).pk],
+    "failed whistle": lambda town: [makers.order_in(town, "rework", assisting=()).whistle_id],
+    "published whistle": lambda town: [published_whistle(town).pk],
+    "disputed order": lambda town: [disputed_order(town).pk],
+    "doubted order": lambda town: [doubted_order(town).pk],
+    "assisting order": lambda town: [makers.blow_whistle(town).orders.get(lead=False).pk],
+    "lone order": lambda town: [makers.order_in(town, "replied", assisting=()).pk],
+    "free order": lambda town: [free_order(town).pk],
 }  # fmt: skip
 
 

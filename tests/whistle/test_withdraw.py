@@ -26,6 +26,7 @@ def test_the_incident_is_back_at_its_desk_and_is_routed_anew(town):
     whistle = blow_whistle(town, incident=incident, at=MONDAY + HOUR)
     whistle.withdraw(by=town.party_secretary, note="情况已消除。", at=MONDAY + 2 * HOUR)
     incident = Incident.objects.get(pk=incident.pk)
+    assert incident.steps.order_by("seq").last().verb == "return_from_whistle"
     assert (incident.status, [clock.stage for clock in incident.clocks.running()]) == ("accepted", ["route"])
 
 
