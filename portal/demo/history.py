@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from grid.models import Urgency
 
+from .calls import PAST
 from .incidents import Report
 from .texts import SMALL, source_of
 from .twists import TWISTS, Twist, twist_of
@@ -105,5 +106,7 @@ def whistle(number, days, now, world, chance):
     if script["kind"] != "emergency":
         begins = world.calendar.advance(begins, timedelta(minutes=chance.randint(5, 90)), "working_hour")
     community = somewhere(world, chance).parent
-    courses = COURSES[number % len(COURSES)]
-    return Plan(script, community, begins, courses, from_incident=chance.random() < 0.6)
+    twist = PAST[number % len(PAST)]
+    courses = ("stubborn", "good") if twist in {"again", "leader_late"} else COURSES[number % len(COURSES)]
+    incident = chance.random() < 0.6 and twist not in {"drop", "propose"}
+    return Plan(script, community, begins, courses, from_incident=incident, twist=twist)

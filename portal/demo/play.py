@@ -11,12 +11,13 @@ from grid.casework.refusals import Refused
 from grid.models import Incident
 
 from . import history, today
+from .calls import PAST
 from .incidents import IncidentLife, Report
 from .whistles import WhistleLife
 from .world import World
 
 OURS = UUID("6f1d2c54-1de0-4c0b-9f0c-120106000000")
-WHISTLES = 7  # of the past; those of the present come on top
+WHISTLES = len(PAST)  # of the past; those of the present come on top
 FIRST = 236  # incidents of the past that are there when the first page opens
 
 

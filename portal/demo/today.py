@@ -50,7 +50,7 @@ TURNS = (
 )
 FRESH = timedelta(minutes=4)  # a gas leak that has just been reported
 # Row of whistles.csv, how its departments behave, working hours before the present, hours from blow to the
-# set time, and the verb that is left to do.
+# set time, the verb that is left to do, and the turn it takes.
 WHISTLES = {
     "增产里": (
         (5, ("good",), 1.5, 0, "blow"),
@@ -63,6 +63,13 @@ WHISTLES = {
         (7, ("good", "slow"), 110, 6, "rate"),
         (2, ("never", "good"), 10, 8, ""),
         (9, ("stubborn", "good"), 170, 6, ""),
+        (8, ("good",), 2, 0, "take_up", "propose"),
+        (1, ("good",), 2, 9, "uphold_objection", "object"),
+        (5, ("good",), 12, 6, "approve_extension", "extension"),
+        (6, ("good",), 12, 6, "approve_suspension", "suspension"),
+        (7, ("good",), 40, 6, "", "suspend"),
+        (4, ("good",), 16, 6, "rule_attendance", "dispute"),
+        (0, ("stubborn", "good"), 90, 6, "leader_report_in", "again"),
     ),
     "光采": (
         (11, ("good",), 0.5, 0, "blow"),
@@ -135,6 +142,6 @@ def back(kind, share, now, world):
 
 
 def whistle(row, community, now, world):
-    number, courses, hours, ahead, until = row
+    number, courses, hours, ahead, until, *twist = row
     begins = world.calendar.retreat(now, timedelta(hours=hours), "working_hour")
-    return Plan(scripts()[number], community, begins, courses, until=until, hours=ahead)
+    return Plan(scripts()[number], community, begins, courses, until=until, hours=ahead, twist="".join(twist))

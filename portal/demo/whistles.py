@@ -11,6 +11,7 @@ from django.utils import timezone
 from grid.models import Grid, Incident, Role, Source
 from whistle.models import Order, Whistle
 
+from .calls import Calls
 from .stage import Stage
 from .texts import FOLDER, place_words
 
@@ -31,6 +32,8 @@ MEASURES = (
     "召开协调会，形成会议纪要并逐项落实。",
 )
 TALKED_TO = ("街道城管科负责人", "社区书记", "街道值班领导", "网格员")
+COSTS = (None, *map(Decimal, (1200, 3600, 18000)))
+BEFORE = {"dispatched", "signed", "contacted", "absent", "objected"}  # nobody has come yet
 ATTENDEE_POSTS = ("科长", "副科长", "队长", "主管")
 
 
@@ -56,9 +59,10 @@ class Plan:
     until: str = ""
     from_incident: bool = False
     hours: float = 0.0
+    twist: str = ""
 
 
-class WhistleLife(Stage):
+class WhistleLife(Calls, Stage):
     """Plays one Plan."""
 
     def begin(self, plan):
@@ -91,8 +95,9 @@ class WhistleLife(Stage):
     def draft(self, moment):
         script = self.plan.script
         lead, helpers = self.called(script)
-        content = {name: script[name] for name in ("kind", "source", "scope", "reason", "expected")}
+        content = {name: script[name] for name in ("source", "scope", "reason", "expected")}
         content |= {
+            "kind_id": script["kind"],
             "title": self.title,
             "lead": lead,
             "assisting": helpers,
@@ -100,14 +105,19 @@ class WhistleLife(Stage):
         }
         content |= {"report_in_place": f"{self.plan.community.name}党群服务中心"}
         place = {"incident": self.incident} if self.incident else {"street": self.street}
-        self.whistle = Whistle.draft(by=self.operator, at=moment, **place, **content)
+        if self.takes("propose", "drop"):
+            self.whistle = self.proposed(moment, content)
+        else:
+            self.whistle = Whistle.draft(by=self.operator, at=moment, **place, **content)
         self.watch(self.whistle)
-        if self.does("blow"):
+        if self.takes("publish", "unpublish"):
+            self.at(self.soon(moment, 2, 5), self.inspect)
+        if self.does("blow") and not self.takes("propose", "drop"):
             self.at(self.soon(moment, 2, 6) if self.is_emergency else self.at_work(moment, 0.5), self.blow)
 
     @property
     def is_emergency(self):
-        return self.plan.script["kind"] == Whistle.Kind.EMERGENCY
+        return self.plan.script["kind"] == "emergency"
 
     def called(self, script):
         codes = [script["lead"], *script["assisting"].split()]
@@ -131,6 +141,7 @@ class WhistleLife(Stage):
             self.watch(order)
         for place, order in enumerate(orders):
             self.send(order, self.plan.courses[place % len(self.plan.courses)])
+        self.turn(moment, orders)
 
     def send(self, order, course):
         """Plan the way of one department to the place."""
@@ -139,7 +150,7 @@ class WhistleLife(Stage):
         sign = self.clock(order, "sign")
         if self.does("sign"):
             self.at(self.within(sign, self.chance.uniform(*signing)), self.sign, order, clerk)
-        came = self.whistle.report_in_at + timedelta(minutes=self.chance.randint(*coming))
+        came = order.report_in_at + timedelta(minutes=self.chance.randint(*coming))
         if self.does("sign") and self.does("report_in"):
             self.at(max(came, sign.started_at + timedelta(minutes=2)), self.report_in, order, clerk, course)
 
@@ -156,11 +167,16 @@ class WhistleLife(Stage):
 
     def report_in(self, moment, order, clerk, course):
         if not self.can(order, "report_in"):
-            return self.at(self.soon(moment, 5, 30), self.report_in, order, clerk, course)
-        late = moment > self.whistle.report_in_at + timedelta(minutes=15)
-        order.report_in(by=clerk, attendee=clerk.name, attendee_post=self.chance.choice(ATTENDEE_POSTS), at=moment)
+            waits = order.is_open and order.status in BEFORE
+            return self.at(self.soon(moment, 5, 30), self.report_in, order, clerk, course) if waits else None
+        late = moment > order.report_in_at + timedelta(minutes=15) or self.takes("dispute")
+        shots = self.photos(clerk, moment, "before") if order.lead else ()
+        order.report_in(
+            by=clerk, attendee=clerk.name, attendee_post=self.chance.choice(ATTENDEE_POSTS), photos=shots, at=moment
+        )
+        self.pause(self.soon(moment, 20, 40), order, clerk)
         if self.does("confirm_attendance"):
-            self.at(self.soon(moment, 5, 40), self.confirm_attendance, order, late)
+            self.at(self.soon(moment, 41, 60), self.confirm_attendance, order, late, clerk)
         if self.does("reply"):
             self.plan_reply(order, clerk, course)
         return None
@@ -170,27 +186,38 @@ class WhistleLife(Stage):
         share = self.chance.uniform(*COURSES[course][2])
         self.at(self.within(handle, share), self.reply_order, order, clerk, course)
 
-    def confirm_attendance(self, moment, order, late):
+    def confirm_attendance(self, moment, order, late, clerk):
         word = Order.Attendance.LATE if late else Order.Attendance.ON_TIME
         if self.can(order, "confirm_attendance"):
             order.confirm_attendance(by=self.operator, attendance=word, at=moment)
+        if self.takes("dispute") and order.lead:
+            self.at(self.soon(moment, 20, 50), self.dispute, order, clerk)
 
     def reply_order(self, moment, order, clerk, course):
         if not self.can(order, "reply"):
+            if order.status == "suspended":
+                self.at(self.at_work(moment, 24), self.reply_order, order, clerk, course)
             return
         order.reply(
             by=clerk, accepted_at=order.signed_at or moment, talked_to=self.chance.choice(TALKED_TO), at=moment,
             measures=self.chance.choice(MEASURES), solve_by=timezone.localdate(moment),
-            cost=self.chance.choice((None, *map(Decimal, (1200, 3600, 18000)))),
+            cost=Decimal(803600) if self.takes("publish") else self.chance.choice(COSTS),
+            photos=self.photos(clerk, moment, "after") if order.lead else (),
         )  # fmt: skip
         if self.does("confirm_result"):
             confirm = self.clock(order, "confirm")
             self.at(self.within(confirm, self.chance.uniform(0.05, 0.4)), self.judge, order, clerk, course)
 
     def judge(self, moment, order, clerk, course):
-        """The street accepts the result, or once sends a stubborn department back."""
+        """The street accepts the result, the lead's last, or once sends a stubborn department back."""
+        if not self.can(order, "confirm_result"):
+            return None
+        if order.hindrance("confirm_result", moment):
+            return self.at(self.at_work(moment, 2), self.judge, order, clerk, course)
         if course in ("late", "stubborn") and not order.steps.filter(verb="send_back").exists():
             order.send_back(by=self.operator, note="现场仍有遗留问题，请继续整改。", at=moment)
+            if self.takes("again", "leader_late") and order.lead:
+                return self.at(self.at_work(moment, 3), self.blow_again)
             return self.plan_reply(order, clerk, "good")
         order.confirm_result(by=self.operator, at=moment)
         if self.can(self.whistle, "rate") and self.does("rate"):
@@ -199,8 +226,11 @@ class WhistleLife(Stage):
         return None
 
     def rate(self, moment):
-        scores = [self.score(order) for order in self.whistle.orders.all()]
-        self.whistle.rate(by=self.blower, scores=scores, at=moment, note="按规定评哨。")
+        scores = [self.score(order) for order in self.whistle.rated_orders]
+        solved = not self.takes("unsolved")
+        note = "按规定评哨。" if solved else "清理后再次反弹，长效管护未落实。"
+        self.whistle.rate(by=self.blower, scores=scores, solved=solved, at=moment, note=note)
+        self.afterwards(moment)
 
     def score(self, order):
         """Points that fit what the department did."""

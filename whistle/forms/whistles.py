@@ -193,7 +193,7 @@ class RateForm(VerbForm):
 
     def __init__(self, *args, case, **kwargs):
         super().__init__(*args, case=case, **kwargs)
-        self.orders = list(case.orders.select_related("department"))
+        self.orders = list(case.rated_orders)
         for order in self.orders:
             for part, most in PARTS.items():
                 label = Rating._meta.get_field(part).verbose_name

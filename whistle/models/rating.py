@@ -52,7 +52,7 @@ class Rating(models.Model):
     @classmethod
     def sign(cls, whistle, scores, *, by, at):
         """Write the ratings of a whistle's orders, all or none; ValidationError names what is wrong."""
-        orders = {order.pk: order for order in whistle.orders.select_related("department")}
+        orders = {order.pk: order for order in whistle.rated_orders}
         given = {getattr(score["order"], "pk", score["order"]): score for score in scores}
         if len(given) != len(scores) or given.keys() != orders.keys():
             raise ValidationError(_("Every department is rated, each once."))

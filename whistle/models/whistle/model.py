@@ -166,6 +166,11 @@ class Whistle(Sourcing, Blowing, Again, Following, Showing, Hindrances, Case):
         return WhistleStatus(self.status).tone
 
     @property
+    def rated_orders(self):
+        """The orders that are rated: those that did not end early."""
+        return self.orders.exclude(status__in=self.orders.model.AWAY).select_related("department")
+
+    @property
     def next_round(self):
         """The whistle that was blown for the same matter after this one; None without."""
         return type(self).objects.filter(previous=self).first() if self.status == WhistleStatus.FOLLOWED else None
