@@ -11,7 +11,7 @@ from whistle.models import Order, Whistle
 PAST = (
     "publish", "again", "object_upheld", "withdraw", "dispute", "agree", "refuse_objection", "recall", "extend",
     "unsolved", "reroute", "add", "suspend", "drop", "refuse_extension", "refuse_suspension", "resume", "assign",
-    "leader_late", "unpublish",
+    "leader_late", "unpublish", "take_up", "lead_moves",
 )  # fmt: skip
 
 
@@ -45,6 +45,12 @@ class Calls:
     def take_up(self, moment):
         self.whistle.take_up(by=self.operator, at=moment)
         self.at(self.at_work(moment, 0.5), self.inspect)
+        self.at(self.at_work(moment, 1.6), self.edit)
+
+    def edit(self, moment):
+        self.whistle.refresh_from_db()
+        self.whistle.edit(by=self.operator, owner_unit="待核实", at=moment)
+        self.at(self.soon(moment, 20, 60), self.blow)
 
     def drop(self, moment):
         self.whistle.drop(by=self.operator, note="该事项社区可自行协调解决，暂不吹哨。", at=moment)
@@ -71,6 +77,8 @@ class Calls:
             self.at(moment + timedelta(minutes=1), self.recall, helper)
         elif self.takes("reroute"):
             self.at(moment + timedelta(minutes=2), self.replace, helper or lead, "reroute")
+        elif self.takes("lead_moves") and helper:
+            self.at(moment + timedelta(minutes=2), self.replace, lead, "reroute", helper)
         elif self.takes("add"):
             self.at(self.soon(moment, 4, 9), self.add)
 
@@ -93,21 +101,26 @@ class Calls:
     def uphold(self, moment, order):
         self.replace(moment, order, "uphold_objection")
 
-    def replace(self, moment, order, verb):
-        """Another bureau is called instead."""
-        other = self.another()
+    def replace(self, moment, order, verb, lead=None):
+        """Another bureau is called instead; `lead` leads from then on."""
         order.refresh_from_db()
-        fresh = getattr(order, verb)(
-            by=self.centre, note="经核对职责清单，改由该部门承办。", department=other, at=moment
-        )
+        said = {"note": "经核对职责清单，改由该部门承办。", "department": self.another(), "lead": lead}
+        fresh = getattr(order, verb)(by=self.centre, at=moment, **said)
         self.watch(fresh)
         self.send(fresh, "good")
 
     def another(self):
         """A bureau that was not called yet."""
-        order.refresh_from_db()
-        said = {"note": "经核对职责清单，改由该部门承办。", "department": self.another()}
-        fresh = getattr(order, verb)(by=self.centre, at=moment, **said)
+        called = set(self.whistle.orders.values_list("department", flat=True))
+        return next(each for each in self.world.bureaus.values() if each.pk not in called)
+
+    def recall(self, moment, order):
+        order.recall(by=self.blower, note="牵头部门已可独立完成。", at=moment)
+
+    def add(self, moment):
+        other = self.another()
+        self.whistle.add_department(by=self.centre, department=other, note="涉及该部门职责，一并到场。", at=moment)
+        fresh = self.whistle.orders.get(department=other)
         self.watch(fresh)
         self.send(fresh, "good")
 
@@ -180,10 +193,10 @@ class Calls:
             by=self.blower, at=moment, unsolved="首次吹哨后问题仍未解决，现场存在反弹。", leader=leader,
             assisting=helpers[:1], report_in_at=when.replace(second=0, microsecond=0),
         )  # fmt: skip
-        self.plan.twist = "unsolved" if self.takes("never") else ""
+        behind, self.plan.twist = self.takes("leader_late"), ""
         self.watch(self.whistle)
         if self.does("leader_report_in"):
-            late = timedelta(minutes=25 if self.chance.random() < 0.3 else -5)
+            late = timedelta(minutes=25 if behind else -5)
             self.at(self.whistle.report_in_at + late, self.leader_report_in, leader)
         for order in self.whistle.orders.select_related("department").order_by("number"):
             self.watch(order)

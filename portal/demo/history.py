@@ -108,5 +108,5 @@ def whistle(number, days, now, world, chance):
     community = somewhere(world, chance).parent
     twist = PAST[number % len(PAST)]
     courses = ("stubborn", "good") if twist in {"again", "leader_late"} else COURSES[number % len(COURSES)]
-    incident = chance.random() < 0.6 and twist not in {"drop", "propose"}
+    incident = chance.random() < 0.6 and twist not in {"drop", "take_up"}
     return Plan(script, community, begins, courses, from_incident=incident, twist=twist)

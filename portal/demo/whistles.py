@@ -105,14 +105,14 @@ class WhistleLife(Calls, Stage):
         }
         content |= {"report_in_place": f"{self.plan.community.name}党群服务中心"}
         place = {"incident": self.incident} if self.incident else {"street": self.street}
-        if self.takes("propose", "drop"):
+        if self.takes("propose", "drop", "take_up"):
             self.whistle = self.proposed(moment, content)
         else:
             self.whistle = Whistle.draft(by=self.operator, at=moment, **place, **content)
         self.watch(self.whistle)
         if self.takes("publish", "unpublish"):
             self.at(self.soon(moment, 2, 5), self.inspect)
-        if self.does("blow") and not self.takes("propose", "drop"):
+        if self.does("blow") and not self.takes("propose", "drop", "take_up"):
             self.at(self.soon(moment, 2, 6) if self.is_emergency else self.at_work(moment, 0.5), self.blow)
 
     @property
@@ -217,7 +217,7 @@ class WhistleLife(Calls, Stage):
         if course in ("late", "stubborn") and not order.steps.filter(verb="send_back").exists():
             order.send_back(by=self.operator, note="现场仍有遗留问题，请继续整改。", at=moment)
             if self.takes("again", "leader_late") and order.lead:
-                return self.at(self.at_work(moment, 3), self.blow_again)
+                return self.at(self.at_work(moment, 3), self.blow_again) if self.does("blow_again") else None
             return self.plan_reply(order, clerk, "good")
         order.confirm_result(by=self.operator, at=moment)
         if self.can(self.whistle, "rate") and self.does("rate"):
