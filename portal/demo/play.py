@@ -39,6 +39,10 @@ class Player:
         rest = [f"incident/{number}" for number in range(FIRST, incidents)]
         return self.in_order(early), self.in_order(rest)
 
+    def without_whistles(self, names):
+        """Those of these lives in which nobody blows."""
+        return [name for name in names if isinstance(self.plan(name), Report)]
+
     def in_order(self, names):
         return sorted(names, key=lambda name: self.plan(name).begins)
 
