@@ -17,7 +17,7 @@ from .whistles import WhistleLife
 from .world import World
 
 OURS = UUID("6f1d2c54-1de0-4c0b-9f0c-120106000000")
-WHISTLES = len(PAST)  # of the past; those of the present come on top
+WHISTLES = 7  # of the past; those of the present come on top, and more of the past later
 FIRST = 236  # incidents of the past that are there when the first page opens
 
 
@@ -36,7 +36,8 @@ class Player:
         early = [f"whistle/{number}" for number in range(WHISTLES)]
         early += [f"today/{number}" for number in self.present]
         early += [f"incident/{number}" for number in range(min(FIRST, incidents))]
-        rest = [f"incident/{number}" for number in range(FIRST, incidents)]
+        rest = [f"whistle/{number}" for number in range(WHISTLES, 2 * len(PAST))]
+        rest += [f"incident/{number}" for number in range(FIRST, incidents)]
         return self.in_order(early), self.in_order(rest)
 
     def without_whistles(self, names):

@@ -70,7 +70,7 @@ WHISTLES = {
         (7, ("good",), 40, 6, "", "suspend"),
         (4, ("good",), 16, 6, "rule_attendance", "dispute"),
         (0, ("stubborn", "good"), 90, 6, "leader_report_in", "again"),
-        (2, ("stubborn",), 70, 6, "blow_again", "again"),
+        (2, ("stubborn",), 130, 6, "blow_again", "again"),
     ),
     "光采": (
         (11, ("good",), 0.5, 0, "blow"),

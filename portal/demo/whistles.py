@@ -201,7 +201,7 @@ class WhistleLife(Calls, Stage):
         order.reply(
             by=clerk, accepted_at=order.signed_at or moment, talked_to=self.chance.choice(TALKED_TO), at=moment,
             measures=self.chance.choice(MEASURES), solve_by=timezone.localdate(moment),
-            cost=Decimal(803600) if self.takes("publish") else self.chance.choice(COSTS),
+            cost=Decimal(803600) if self.takes("publish") and order.lead else self.chance.choice(COSTS),
             photos=self.photos(clerk, moment, "after") if order.lead else (),
         )  # fmt: skip
         if self.does("confirm_result"):

@@ -30,6 +30,7 @@ from grid.models.incident.flow import INCIDENT_FLOW
 from portal.demo import texts
 from portal.demo.afterwards import round_off
 from portal.demo.album import Album
+from portal.demo.calls import PAST
 from portal.demo.cast import Casting
 from portal.demo.play import FIRST, Player
 from portal.demo.twists import TWISTS, deck, twist_of
@@ -77,7 +78,8 @@ def own_media():
 def play(player):
     """Of the first part what the present and whistles need, and of the past each turn once."""
     early, _rest = player.names(incidents=0)
-    for name in player.in_order([*early, *(f"incident/{number}" for number in EACH_TURN)]):
+    later = [f"whistle/{number}" for number in range(len(PAST))]
+    for name in player.in_order({*early, *later, *(f"incident/{number}" for number in EACH_TURN)}):
         player.play(name)
     player.close_the_books()
     round_off(player.world, player.now)

@@ -102,7 +102,7 @@ class AssignForm(NoteForm):
 class InsteadForm(VerbForm):
     """Which department is called instead, who leads, and why."""
 
-    department = forms.ModelChoiceField(Department.objects.none(), label=_("Department"), required=False)
+    department = forms.ModelChoiceField(Department.objects.none(), label=_("Call instead"), required=False)
     lead = forms.ModelChoiceField(
         Order.objects.none(), label=_("Who leads"), required=False, empty_label=_("The department called instead")
     )

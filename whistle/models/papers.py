@@ -24,7 +24,7 @@ class Paper(models.Model):
     class Kind(models.TextChoices):
         BEFORE = "before", _("before")
         ON_SITE = "on_site", pgettext_lazy("photo", "on site")
-        REPORT_IN = "report_in", _("reporting in")
+        REPORT_IN = "report_in", pgettext_lazy("photo", "reporting in")
         RESULT = "result", _("afterwards")
         AGREEMENT = "agreement", _("agreement")
         PLAN = "plan", _("plan")

@@ -40,6 +40,7 @@ def order(request, pk):
     return render(request, "whistle/order.html", page)
 
 
+DECIDE = "whistle/decide.html"
 WITH_PHOTOS, MORE_TIME = "grid/with_photos.html", "grid/more_time.html"
 
 
@@ -53,15 +54,15 @@ FORMS = {
     "sign": (SignForm,),
     "recall": (SayWhyForm,),
     "object": (SayWhyForm,),
-    "refuse_objection": (SayWhyForm,),
-    "uphold_objection": (InsteadForm,),
-    "reroute": (RerouteForm,),
+    "refuse_objection": (SayWhyForm, DECIDE),
+    "uphold_objection": (InsteadForm, DECIDE),
+    "reroute": (RerouteForm, DECIDE),
     "claim": (NoteForm,),
     "assign": (AssignForm,),
     "contact": (NoteForm,),
     "confirm_attendance": (AttendanceForm,),
     "dispute_attendance": (SayWhyForm,),
-    "rule_attendance": (RulingForm,),
+    "rule_attendance": (RulingForm, DECIDE),
     "agree": (PlanForm, WITH_PHOTOS),
     "request_extension": (SayWhyForm, MORE_TIME),
     "approve_extension": (NoteForm, MORE_TIME),

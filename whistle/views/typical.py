@@ -13,7 +13,7 @@ from whistle.models import Paper, Whistle
 @require_safe
 def index(request):
     """Published whistles, newest first: story, pictures, days, cost and who worked; for whoever holds a post."""
-    pictures = Paper.objects.filter(kind__in=Paper.SHOWN).select_related("photo")
+    pictures = Paper.objects.filter(kind__in=Paper.SHOWN).select_related("photo").order_by("kind", "pk")
     rows = Whistle.objects.published_to(request.user).select_related("street", "kind")
     rows = rows.prefetch_related(Prefetch("papers", pictures, to_attr="pictures"), "orders__department")
     return render(request, "whistle/typical.html", {"page": page_of(request, rows, "-published_at")})

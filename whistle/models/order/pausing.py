@@ -3,6 +3,7 @@
 from datetime import datetime, time, timedelta
 
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -118,9 +119,11 @@ class Pausing:
 
     @property
     def last_word(self):
-        """What was said when an extension or suspension was asked for, while it waits; empty otherwise."""
-        asked = self.steps.filter(verb__in=("request_extension", "request_suspension", "object"), new=self.status)
-        return getattr(asked.last(), "note", "")
+        """What the department said when it asked, objected or disputed, while that waits; empty otherwise."""
+        asked = Q(verb__in=("request_extension", "request_suspension", "object"), new=self.status)
+        if self.attendance_disputed and not self.attendance_ruling:
+            asked |= Q(verb="dispute_attendance")
+        return getattr(self.steps.filter(asked).order_by("seq").last(), "note", "")
 
     def hindered_extension(self, at):
         clock = self.running("handle")

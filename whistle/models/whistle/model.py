@@ -158,6 +158,9 @@ class Whistle(Sourcing, Blowing, Again, Following, Showing, Hindrances, Case):
             models.Index(fields=["district", "-created_at", "-id"], name="whistle_district_newest"),
         ]
 
+    def __str__(self):
+        return self.number or self.title
+
     def get_absolute_url(self):
         return reverse("whistle:whistle", args=[self.pk])
 
