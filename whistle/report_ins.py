@@ -3,14 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q
 from django.utils import timezone
 
 from grid.masks import masked_text
 from grid.models import Role
 from grid.models.people import DEPARTMENTAL
 from whistle.models import Order, Whistle
-from whistle.models.questions import AWAY, within
+from whistle.models.questions import within
 
 MOST = 1000  # entries of a calendar
 # The colour of a point on the map by the tone of a status.
@@ -29,7 +28,7 @@ class ReportIn:
 
     @property
     def at(self) -> datetime:
-        return self.whistle.report_in_at
+        return self.case.report_in_at
 
     @property
     def title(self):
@@ -85,18 +84,18 @@ def report_ins(user, period, absolute=str):
 
 def entry(case, absolute):
     whistle = getattr(case, "whistle", case)
-    gone = AWAY if case is not whistle else ("withdrawn",)
+    gone = ("withdrawn",) if case is whistle else Order.AWAY
     cancelled = case.status in gone and getattr(case, "reported_at", None) is None
     return ReportIn(case, whistle, cancelled, absolute(case.get_absolute_url()))
 
 
 def orders(user, period):
-    rows = Order.objects.visible_to(user).filter(within("whistle__report_in_at", period))
-    return rows.select_related("whistle", "street", "district", "department").order_by("whistle__report_in_at", "pk")
+    rows = Order.objects.visible_to(user).filter(within("report_in_at", period))
+    return rows.select_related("whistle", "street", "district", "department").order_by("report_in_at", "pk")
 
 
 def whistles(user, period):
     rows = Whistle.objects.visible_to(user).filter(within("report_in_at", period), blown_at__isnull=False)
-    if user.holds(Role.LEADER) and hasattr(Whistle, "leader"):
-        rows = rows.filter(Q(leader=user))
+    if user.holds(Role.LEADER):
+        rows = rows.filter(leader=user)
     return rows.select_related("street", "district", "lead").order_by("report_in_at", "pk")

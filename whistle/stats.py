@@ -122,8 +122,8 @@ def blows(whistles, period, area="street"):
     rows = whistles.blown_in(period).order_by().values(key=F(f"{area}_id"))
     table = {}
     for row in rows.annotate(blown=Count("pk"), days=Sum(spent, filter=Q(status="closed")), **told):
-        days = (row.pop("days") or timedelta()).days
-        table[row.pop("key")] = Blown(days=days, **row)
+        key, days = row.pop("key"), row.pop("days") or timedelta()
+        table[key] = Blown(days=days.days, **row)
     return table
 
 

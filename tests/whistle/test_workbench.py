@@ -14,6 +14,7 @@ from tests import makers
 from tests.town import MONDAY
 from whistle.filters import OrderFilter
 from whistle.models import Order
+from whistle.views.order_list import NEXT
 
 LIST = reverse("whistle:orders")
 FRAME = 5  # the session (read, and prolonged in a savepoint) and the person
@@ -102,7 +103,7 @@ def test_what_runs_out_first_comes_first(town):
 def test_the_row_says_what_is_next(town, client):
     makers.order_in(town, "dispatched", assisting=())
     row = bench(client, town.clerk).context["page"].rows[0]
-    assert (row.next.verb, row.slip) == ("sign", None)
+    assert (row.next, row.slip) == (NEXT["dispatched"], None)
 
 
 def test_the_row_shows_the_highest_slip(town, client):

@@ -14,11 +14,10 @@ from django.utils.translation import pgettext_lazy
 from grid.models import Department
 from grid.models.people import DEPARTMENTAL
 from whistle.models import Order, OrderFigure
-from whistle.models.questions import AWAY
 
 from .cases import ANY, TabbedFilter, everything, one_of
 
-OPEN = ~Q(status__in=("done", *AWAY))
+OPEN = ~Q(status__in=sorted(Order.ENDED))
 HANDLING = ("reported_in", "rework", "extension_pending", "suspension_pending", "suspended")
 # What waits for the street or the district; its lateness is not the department's.
 THEIRS_TO_DO = ("replied", "objected", "extension_pending", "suspension_pending")

@@ -7,8 +7,6 @@ from django.utils.translation import gettext_lazy as _
 
 ABSENT = "absent"
 ON_TIME, NOT_PRESENT = "on_time", "not_present"
-# Ended early: handed to another department, recalled, or its whistle blown again.
-AWAY = ("rerouted", "withdrawn", "followed")
 RETURNED = ("objected", "rerouted")
 
 
@@ -75,7 +73,7 @@ class WhistleQuestions:
         return {
             WhistleFigure.BLOWN: Q(),
             WhistleFigure.CLOSED: Q(status="closed"),
-            WhistleFigure.SECOND: Q(pk__in=[]),
+            WhistleFigure.SECOND: Q(round__gte=2),
             WhistleFigure.SUPERVISED: Q(pk__in=slips.values("order__whistle")),
             WhistleFigure.UNREMINDED: Q(status="closed") & ~Q(pk__in=reminded.values("case__whistle")),
         }
@@ -100,8 +98,8 @@ class OrderQuestions:
     def due_there(self, period, at=None):
         """The condition of `to_report_in`: not who was called by mistake, nor who was let off before the time."""
         absent = self.model.steps.rel.related_model.objects.filter(verb="absent")
-        let_off = Q(status__in=AWAY, reported_at=None) & ~Q(pk__in=absent.values("case"))
-        there = within("whistle__report_in_at", period, at or timezone.now())
+        let_off = Q(status__in=self.model.AWAY, reported_at=None) & ~Q(pk__in=absent.values("case"))
+        there = within("report_in_at", period, at or timezone.now())
         return there & ~let_off & ~Q(status="rerouted")
 
     def reminded(self, at):
@@ -129,7 +127,7 @@ class OrderQuestions:
             OrderFigure.DISPATCHED: called,
             OrderFigure.SIGNED_IN_TIME: called & Q(pk__in=signed.values("case")),
             OrderFigure.ANSWERED: called & Q(signed_at__isnull=False) & ~Q(status__in=RETURNED),
-            OrderFigure.TO_FINISH: finished | (self.overdue_in(period, at) & ~before & ~Q(status__in=AWAY)),
+            OrderFigure.TO_FINISH: finished | (self.overdue_in(period, at) & ~before),
             OrderFigure.FINISHED_IN_TIME: finished & ~Q(pk__in=late.values("case")),
         }
 

@@ -101,7 +101,7 @@ def standing(user, areas, today):
         told = blown.get(street.pk, stats.Blown())
         cells = [
             (getattr(told, name), listed("whistle:whistles", period, figure=name, street=street.pk))
-            for name in ("blown", "closed", "supervised")
+            for name in ("blown", "closed", "second", "supervised")
         ]
         tab = urlencode({"tab": "overdue", "street": street.code})
         rows.append((street, [*cells, (overdue.get(street.pk, 0), f"{reverse('grid:incidents')}?{tab}")]))
@@ -113,9 +113,7 @@ def listed(name, period, **more):
 
 
 def calls_of(user, person):
-    """The whistles where this leader must report in, the latest first; none before there are such."""
-    if not hasattr(Whistle, "leader"):
-        return []
+    """The whistles where this leader must report in, the latest first."""
     rows = Whistle.objects.visible_to(user).filter(leader=person, blown_at__isnull=False)
     return rows.select_related("street").order_by("-report_in_at", "-pk")[:LATEST]
 

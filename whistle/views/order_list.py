@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
 from grid.casework.lists import page_of
@@ -17,6 +18,20 @@ from whistle.forms.bulk import SignSeveralForm
 from whistle.models import Order, OrderStatus
 from whistle.models.supervision import SupervisionLevel
 
+# What an order waits for, as its department's workbench says it; what has ended waits for nothing.
+NEXT = {
+    OrderStatus.DISPATCHED: _("Sign"),
+    OrderStatus.OBJECTED: _("The centre decides"),
+    OrderStatus.SIGNED: _("Contact the street"),
+    OrderStatus.CONTACTED: _("Report in"),
+    OrderStatus.ABSENT: _("Report in"),
+    OrderStatus.REPORTED_IN: _("Reply"),
+    OrderStatus.EXTENSION_PENDING: _("The street decides"),
+    OrderStatus.SUSPENSION_PENDING: _("The street decides"),
+    OrderStatus.SUSPENDED: _("Rests"),
+    OrderStatus.REPLIED: _("The street checks"),
+    OrderStatus.REWORK: _("Reply once more"),
+}
 LISTED = ("whistle__kind", "street", "department", "unit", "handler")
 
 
@@ -27,16 +42,11 @@ def index(request):
     seen = OrderFilter(request.GET, Order.objects.visible_to(request.user), user=request.user)
     page = page_of(request, seen.tab.with_level().select_related(*LISTED), *seen.order)
     for order in page.rows:
-        order.next = what_next(order)
+        order.next = NEXT.get(order.status)
         order.slip = SupervisionLevel(order.slip_level) if order.slip_level else None
     may_sign = seen.current == OrderStatus.DISPATCHED and request.user.holds(*DEPARTMENTAL) is not None
     told = {"page": page, "seen": seen, "may_sign": may_sign, "key": uuid4(), "now": timezone.now()}
     return render(request, "whistle/orders.html", told)
-
-
-def what_next(order):
-    """The move that an order waits for, None once it waits for nobody."""
-    return next((move for move in order.FLOW.human() if move.waits and order.status in move.sources), None)
 
 
 @login_required

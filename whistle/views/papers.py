@@ -10,8 +10,8 @@ from grid.views.papers import drawn
 from whistle.models import Order, Whistle
 from whistle.views.parts import clocks_of
 
-ORDERED = ("whistle__lead", "whistle__blower", "department", "unit", "handler", "street", "community")
-BLOWN = ("street", "community", "lead", "blower", "incident")
+ORDERED = ("whistle__kind", "whistle__lead", "whistle__blower", "department", "unit", "handler", "street", "community")
+BLOWN = ("kind", "street", "community", "lead", "blower", "incident")
 
 
 @login_required
