@@ -10,10 +10,11 @@ from django.urls import reverse
 
 from grid.models import Post, Role, User
 from tests import makers
+from tests.makers import charge
 from tests.town import LONG_AGO, MONDAY
 from whistle.models import Charge, Visit
 
-LEADERS, ASSIGN = reverse("whistle:leaders"), reverse("whistle:assign")
+LEADERS, ASSIGN = reverse("whistle:leaders"), reverse("whistle:put_in_charge")
 JANUARY, MARCH, JUNE = date(2026, 1, 1), date(2026, 3, 1), date(2026, 6, 1)
 
 
@@ -29,11 +30,6 @@ def second(town):
     user = User.objects.create_user("leader2.hongqiao", "x", name="另一位区领导")
     Post.objects.create(user=user, role=Role.LEADER, grid=town.district, valid_from=LONG_AGO)
     return user
-
-
-def charge(town, grid=None, leader=None, since=JANUARY, until=None):
-    leader = leader or town.leader
-    return Charge.assign(by=town.centre, leader=leader, grid=grid or town.street, since=since, until=until)
 
 
 def looks(client, user, url=LEADERS):

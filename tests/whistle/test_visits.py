@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from grid.models import User
 from tests import makers
+from tests.makers import visit
 from tests.town import MONDAY
 from whistle.models import SolvedProblem, Visit
 
@@ -22,15 +23,6 @@ NUMBERS = re.compile(r'data-count="([^"]+)" href="([^"]+)"')
 def monday_noon():
     with time_machine.travel(MONDAY + timedelta(hours=3), tick=False):
         yield
-
-
-def visit(town, problems=3, area=None, at=MONDAY, **more):
-    said = {
-        "leader": town.leader,
-        "seen": "看望居民，查看小区环境。",
-        "problems": [f"问题{no}" for no in range(problems)],
-    }
-    return Visit.record(by=town.leader, area=area or town.community, at=at, **said | more)
 
 
 def page(client, user, url=VISITS, **asked):
