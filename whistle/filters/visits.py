@@ -5,6 +5,7 @@ from django import forms
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from grid.models import User
 from whistle.models import SolvedProblem, Visit
@@ -44,7 +45,7 @@ class VisitFilter(LeadersFilter):
 
     TABS = {"": (ANY, everything), "solved": (_("with problems solved"), lambda _seen: Q(solved__gt=0))}
 
-    q = django_filters.CharFilter(label=_("Words"), method="named")
+    q = django_filters.CharFilter(label=pgettext_lazy("search", "Words"), method="named")
     since = day(_("From"), "at", "date__gte")
     until = day(_("Until"), "at", "date__lte")
 
@@ -66,7 +67,7 @@ class ProblemFilter(LeadersFilter):
 
     TABS = {"": (ANY, everything)}
 
-    q = django_filters.CharFilter(label=_("Words"), field_name="text", lookup_expr="icontains")
+    q = django_filters.CharFilter(label=pgettext_lazy("search", "Words"), field_name="text", lookup_expr="icontains")
     leader = django_filters.ModelChoiceFilter(
         label=_("Leader"), field_name="visit__leader", queryset=User.objects.none(), empty_label=ANY
     )

@@ -59,7 +59,7 @@ class Visit(models.Model):
 
     class Meta:
         ordering = ["-at", "-pk"]
-        verbose_name, verbose_name_plural = gettext_lazy("visit"), gettext_lazy("visits")
+        verbose_name, verbose_name_plural = pgettext_lazy("of a leader", "visit"), gettext_lazy("visits")
         indexes = [
             # Read by the list of visits of a district, and by the page of a leader.
             models.Index(fields=["district", "-at", "-id"], name="visit_district_newest"),
