@@ -110,7 +110,7 @@ def of_orders(told, links):
     kinds = {
         "signing": (_("Signed in time"), "signature", "signed_in_time", "dispatched"),
         "response": (_("Response rate"), "check", "answered", "dispatched"),
-        "attendance": (_("Reported in"), "users", "came", "due"),
+        "attendance": (_("Attendance rate"), "users", "came", "due"),
         "punctuality": (_("Reported in on time"), "user-check", "on_time", "due"),
         "completion": (_("Finished in time"), "clock", "finished_in_time", "to_finish"),
     }

@@ -24,7 +24,7 @@ def test_the_order_says_what_is_asked_when_where_and_by_whom(town, client):
 def test_each_limit_says_why_it_ends_then(town, client):
     order = makers.order_in(town, "dispatched")
     clocks = printed(client, town.clerk, order).context["clocks"]
-    assert {clock.stage for clock in clocks} == {"sign", "object", "report_in"}
+    assert {clock.stage for clock in clocks} == {"sign", "report_in"}
     assert all(clock.lines for clock in clocks)
 
 

@@ -30,6 +30,8 @@ class LeadersFilter(TabbedFilter):
 
     FIGURES = VisitFigure
 
+    community = django_filters.NumberFilter(field_name="community_id", widget=forms.HiddenInput)  # a grid's key
+
     leader = django_filters.ModelChoiceFilter(label=_("Leader"), queryset=User.objects.none(), empty_label=ANY)
 
     def __init__(self, data, queryset, *, user):
@@ -74,6 +76,7 @@ class ProblemFilter(LeadersFilter):
     street = django_filters.ModelChoiceFilter(
         label=_("Street"), field_name="visit__street", queryset=None, empty_label=ANY
     )  # fmt: skip
+    community = django_filters.NumberFilter(field_name="visit__community_id", widget=forms.HiddenInput)
     since = day(_("From"), "visit__at", "date__gte")
     until = day(_("Until"), "visit__at", "date__lte")
 

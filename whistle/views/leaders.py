@@ -32,6 +32,7 @@ def index(request):
     counts = {column: visits_by(user, year, column) for column in ("street", "community")}
     for charge in rows:
         charge.visits, charge.solved = counts[charge.grid.column].get(charge.grid_id, (0, 0))
+        charge.made = urlencode(days_of(year) | {"figure": VisitFigure.MADE, charge.grid.column: charge.grid_id})
     streets = Grid.objects.visible_to(user).active().level(GridLevel.STREET).order_by("code")
     page = {
         "rows": rows,
