@@ -1,7 +1,6 @@
 """Who is to be where and when: the report-ins that concern one person, as entries of a calendar."""
 
 from dataclasses import dataclass
-from datetime import datetime
 
 from django.utils import timezone
 
@@ -27,7 +26,7 @@ class ReportIn:
     address: str = ""
 
     @property
-    def at(self) -> datetime:
+    def at(self):
         return self.case.report_in_at
 
     @property

@@ -128,7 +128,7 @@ def assign(request):
     sent = (request.POST,) if request.method == "POST" else ()
     first = {name: request.GET.get(name) for name in ("grid", "leader") if request.GET.get(name, "").isdecimal()}
     form = AssignForm(*sent, user=request.user, initial=first)
-    page = {"form": form, "template": "whistle/assign.html"}
+    page: dict = {"form": form, "template": "whistle/assign.html"}
     if sent and form.is_valid():
         return takes(request, page, lambda: Charge.assign(by=request.user, **form.said).get_absolute_url())
     return render(request, page["template"], page, status=422 if sent else 200)
@@ -143,7 +143,7 @@ def end(request, pk):
         raise PermissionDenied("end")
     sent = (request.POST,) if request.method == "POST" else ()
     form = EndForm(*sent, user=request.user)
-    page = {"form": form, "charge": charge, "template": "whistle/end_charge.html"}
+    page: dict = {"form": form, "charge": charge, "template": "whistle/end_charge.html"}
 
     def act():
         charge.end(by=request.user, **form.said)

@@ -56,7 +56,7 @@ def record(request):
         raise PermissionDenied("record")
     sent = (request.POST,) if request.method == "POST" else ()
     form = VisitForm(*sent, user=request.user)
-    page = {"form": form, "template": "whistle/record_visit.html"}
+    page: dict = {"form": form, "template": "whistle/record_visit.html"}
     if sent and form.is_valid():
         return takes(request, page, lambda: Visit.record(by=request.user, **form.said).get_absolute_url())
     return render(request, page["template"], page, status=422 if sent else 200)
