@@ -90,6 +90,11 @@ def trend(incidents, period):
     return [(day, taken.get(day, 0), closed.get(day, 0)) for day in period.dates()]
 
 
+def accepted_by(incidents, period, area):
+    """{area key: accepted in the period}"""
+    return dict(incidents.accepted_in(period).order_by().values_list(f"{area}_id").annotate(n=Count("pk")))
+
+
 def by_category(incidents, period):
     """{code of the group of types: accepted in the period}"""
     counted = incidents.accepted_in(period).order_by().values_list("category__major").annotate(n=Count("pk"))

@@ -11,11 +11,13 @@ from django.utils.functional import Promise
 from django.views.decorators.http import require_safe
 
 from grid.casework.measures import Period
-from grid.models import Incident, Role, calendar_alarm
+from grid.models import GridLevel, Incident, Role, calendar_alarm
 from portal import menu
+from portal.links import Links
 from portal.posts import shows
 from portal.waiting import KINDS, Kind
-from whistle.models import Whistle
+from whistle import stats as whistle_stats
+from whistle.models import Charge, Whistle
 from whistle.models.hands import BLOWERS, STAFF
 
 SHOWN = 50  # rows of a kind; the list behind the number shows all of them
@@ -55,6 +57,7 @@ def desk(request):
         "report_ins": report_ins(user, now),
         "drafts": drafts(user),
         "own": own_reports(user),
+        "charges": charges(user, now),
         "reports": user.holds(Role.WORKER) is not None,
         "shows": shows(user),
         "alarm": calendar_alarm(timezone.localdate(now)) if user.holds(*KEEPERS) else None,
@@ -103,6 +106,18 @@ def drafts(user):
         return None
     mine = Whistle.objects.visible_to(user).filter(status="draft", author=user)
     return list(mine.select_related("street").order_by("-created_at", "-pk")[:SHOWN])
+
+
+def charges(user, now):
+    """The streets in a leader's charge, each with its second whistles of the year and their list; None for others."""
+    if not user.holds(Role.LEADER):
+        return None
+    today = timezone.localdate(now)
+    mine = Charge.objects.visible_to(user).on(today).filter(leader=user, grid__level=GridLevel.STREET)
+    streets, year = [charge.grid for charge in mine.select_related("grid")], Period.of(Period.Kind.YEAR, today)
+    blown, links = whistle_stats.blows(Whistle.objects.visible_to(user).filter(street__in=streets), year), Links(year)
+    told = [(street, blown.get(street.pk, whistle_stats.Blown()).second) for street in streets]
+    return [(street, second, links.whistles("second", street=street.pk)) for street, second in told]
 
 
 def own_reports(user):

@@ -26,6 +26,12 @@ class Links:
     def supervisions(self, figure, **more):
         return self._list("whistle:supervisions", figure, more)
 
+    def visits(self, **more):
+        return self._list("whistle:visits", "made", more)
+
+    def problems(self, **more):
+        return self._list("whistle:problems", "made", more)
+
     def on(self, day):
         """The same lists for one day."""
         return Links(Period(day, day))

@@ -17,6 +17,7 @@ class Span(models.TextChoices):
     TODAY = "day", _("Today")
     WEEK = "week", _("This week")
     MONTH = "month", _("This month")
+    YEAR = "year", _("This year")
     DAYS = "days", _("Last 30 days")
     CUSTOM = "custom", _("Other days")
 
@@ -26,7 +27,9 @@ def day(label):
 
 
 class PeriodForm(forms.Form):
-    """`span`, and for other days the first and the last of them; nothing said is this month."""
+    """`span`, and for other days the first and the last of them; nothing said is `usual`: this month."""
+
+    usual = Span.MONTH
 
     span = forms.ChoiceField(choices=Span, required=False, widget=forms.HiddenInput)
     first = day(_("From"))
@@ -55,11 +58,11 @@ class PeriodForm(forms.Form):
 
     @property
     def period(self):
-        """The period asked for; this month where nothing (or nothing sensible) was said."""
+        """The period asked for; the usual one where nothing (or nothing sensible) was said."""
         said, today = getattr(self, "cleaned_data", {}), timezone.localdate()
-        span = said.get("span") or Span.MONTH
+        span = said.get("span") or self.usual
         if not self.is_valid():
-            return Period.of(Period.Kind.MONTH, today)
+            return Period.of(self.usual, today)
         if span == Span.CUSTOM:
             return Period(said["first"], said["last"])
         return Period.last_days(30, today) if span == Span.DAYS else Period.of(span, today)
@@ -68,6 +71,12 @@ class PeriodForm(forms.Form):
     def current(self):
         """The span chosen, to be marked."""
         asked = self.data.get("span", "")
-        return asked if asked in Span.values else Span.MONTH.value
+        return asked if asked in Span.values else self.usual.value
 
     spans = Span.choices
+
+
+class YearForm(PeriodForm):
+    """The same for what happens seldom: nothing said is this year."""
+
+    usual = Span.YEAR

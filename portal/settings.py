@@ -252,6 +252,8 @@ PUBLIC_HOTLINE = env.str("PUBLIC_HOTLINE", "12345")
 SIMILAR_METRES = env.int("SIMILAR_METRES", 200)
 SIMILAR_DAYS = env.int("SIMILAR_DAYS", 30)
 WHISTLE_BLOWERS = env.list("WHISTLE_BLOWERS", default=["street_party_secretary", "street_director"])
+ORDER_DUE_SOON_HOURS = env.int("ORDER_DUE_SOON_HOURS", 2)  # or from its reminder on
+CALENDAR_READS_PER_HOUR = env.int("CALENDAR_READS_PER_HOUR", 60)
 
 # --- Files, languages, maps, log ---------------------------------------------------------------
 

@@ -3,7 +3,7 @@
 from django.urls import include, path
 from django.views.i18n import set_language
 
-from portal import dashboards, desk, maps, notices, search
+from portal import dashboards, desk, maps, notices, search, visit_figures, whistle_figures
 from portal.account import Login, Logout, PasswordChange
 from portal.health import healthz, livez
 
@@ -12,6 +12,8 @@ urlpatterns = [
     path("", include("whistle.urls")),
     path("", desk.desk, name="desk"),
     path("district/", dashboards.district, name="district"),
+    path("whistles/figures/", whistle_figures.figures, name="whistle_figures"),
+    path("visits/figures/", visit_figures.figures, name="visit_figures"),
     path("map/", maps.ground_map, name="map"),
     path("map/areas/<str:code>/<int:level>/<int:version>/", maps.areas, name="areas"),
     path("grids/<str:code>/", maps.grid_card, name="grid_card"),

@@ -20,6 +20,7 @@ from tests.whistle.makers import (  # noqa: F401 one address for all makers
     ORDER_WAY,
     blow_again,
     blow_whistle,
+    charge,
     draft_whistle,
     finish_others,
     finished_whistle,
@@ -28,6 +29,7 @@ from tests.whistle.makers import (  # noqa: F401 one address for all makers
     propose_whistle,
     scores,
     supervise,
+    visit,
     whistle_in,
 )
 

@@ -6,8 +6,8 @@ from django.utils.translation import pgettext_lazy
 
 from grid.exports import Column, Ledger, choice, ledger, moment, moment_of, named, number, text, verdict, yes_or_no
 from grid.models import Department, Grid
-from whistle.filters import OrderFilter, SupervisionFilter, WhistleFilter
-from whistle.models import Order, OrderClock, Supervision, Whistle
+from whistle.filters import OrderFilter, ProblemFilter, SupervisionFilter, VisitFilter, WhistleFilter
+from whistle.models import Order, OrderClock, SolvedProblem, Supervision, Visit, Whistle
 
 
 def plain(label, name, width=22):
@@ -101,3 +101,31 @@ ledger(Ledger("whistles", _("Whistles"), "whistle:whistles", Whistle, WhistleFil
 ledger(Ledger("orders", _("Orders"), "whistle:orders", Order, OrderFilter, ORDER_COLUMNS, with_whistle))
 SLIPS = _("Supervision"), "whistle:supervisions", Supervision, SupervisionFilter, SUPERVISION_COLUMNS
 ledger(Ledger("supervisions", *SLIPS))
+
+
+def of_visit(column):
+    """The same column of the visit on which a problem was solved."""
+    return Column(column.label, lambda row, names: column.value(row.visit, names), column.width)
+
+
+def with_visit(rows):
+    return rows.select_related("visit")
+
+
+WHO_AND_WHERE = (
+    named(_("Leader"), "leader"),
+    named(_("Street"), "street"),
+    named(_("Community"), "community"),
+    moment(_("When"), "at"),
+)
+VISIT_COLUMNS = (
+    *WHO_AND_WHERE,
+    text(_("With whom"), "with_whom"),
+    text(_("What was seen"), "seen", 40),
+    number(_("Solved on the spot"), "solved"),
+    text(pgettext_lazy("of a visit", "Note"), "note"),
+)
+PROBLEM_COLUMNS = (text(_("Problem"), "text", 40), *map(of_visit, WHO_AND_WHERE))
+ledger(Ledger("visits", _("Visits"), "whistle:visits", Visit, VisitFilter, VISIT_COLUMNS))
+SOLVED = _("Problems solved on the spot"), "whistle:problems", SolvedProblem, ProblemFilter, PROBLEM_COLUMNS
+ledger(Ledger("problems", *SOLVED, with_visit))

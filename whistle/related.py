@@ -1,10 +1,11 @@
-"""What this floor adds to an incident's page: its whistles, and the button that begins one."""
+"""What this floor adds to a case's page: its whistles, the button that begins one, and the leader in charge."""
 
 from django.urls import reverse
+from django.utils import timezone
 
 from grid.models import Incident
 from grid.related import adds
-from whistle.models import Whistle
+from whistle.models import Charge, Whistle
 from whistle.models.hands import STAFF
 
 WHISTLED_FROM = Incident.FLOW["hand_to_whistle"].sources
@@ -19,3 +20,14 @@ def whistles(case, user):
     staff = any(post.role in STAFF and post.grid_id == case.street_id for post in user.posts_at())
     begin = staff and case.status in WHISTLED_FROM and f"{reverse('whistle:draft')}?incident={case.pk}"
     return "whistle/_of_incident.html", {"rows": rows, "begin": begin}
+
+
+@adds
+def leader_in_charge(case, user):
+    """The leader who answers for the community of an incident or whistle, or else for its street."""
+    if not isinstance(case, Incident | Whistle):
+        return None
+    place = case.community or case.street
+    nearest = place and Charge.objects.visible_to(user).of_place(place.code, timezone.localdate())
+    charge = nearest and nearest.select_related("leader", "grid").first()
+    return charge and ("whistle/_answers_for.html", {"charge": charge})

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from whistle.views import order_list, orders, supervisions, typical, whistles
+from whistle.views import calendar, leaders, order_list, orders, papers, supervisions, typical, visits, whistles
 
 app_name = "whistle"
 
@@ -19,6 +19,23 @@ urlpatterns = [
     *verbs("whistles", *whistles.VERBS),
     path("typical/", typical.index, name="typical"),
     path("orders/", order_list.index, name="orders"),
+    path("orders/sign/", order_list.sign_several, name="sign_several"),
+    path("orders/calendar/", calendar.calendar, name="calendar"),
+    path("orders/calendar.ics", calendar.calendar_file, name="calendar_file"),
+    path("orders/calendar/subscription/", calendar.subscription, name="subscription"),
+    path("calendars/<str:token>.ics", calendar.feed, name="feed"),
+    path("orders/<int:pk>/print/", papers.order_paper, name="order_paper"),
+    path("orders/<int:pk>/code.svg", papers.order_code, name="order_code"),
+    path("whistles/<int:pk>/print/", papers.whistle_paper, name="whistle_paper"),
+    path("whistles/<int:pk>/code.svg", papers.whistle_code, name="whistle_code"),
+    path("leaders/", leaders.index, name="leaders"),
+    path("leaders/assign/", leaders.assign, name="put_in_charge"),
+    path("leaders/<int:pk>/", leaders.leader, name="leader"),
+    path("leaders/charges/<int:pk>/end/", leaders.end, name="end_charge"),
+    path("visits/", visits.index, name="visits"),
+    path("visits/problems/", visits.problems, name="problems"),
+    path("visits/record/", visits.record, name="record_visit"),
+    path("visits/<int:pk>/", visits.visit, name="visit"),
     path("orders/<int:pk>/", orders.order, name="order"),
     *verbs("orders", *orders.VERBS),
     path("supervisions/", supervisions.index, name="supervisions"),

@@ -43,10 +43,14 @@ def record(request, pk):
 @require_safe
 def code(request, pk):
     """一案一码: a QR code (SVG) with the address of the case's page, which still asks who opens it."""
-    case, drawn = in_sight(Incident, request.user, pk), BytesIO()
-    address = request.build_absolute_uri(case.get_absolute_url())
-    segno.make(address, error="m", micro=False).save(drawn, kind="svg", scale=4, border=2, xmldecl=False)
-    return HttpResponse(drawn.getvalue(), content_type="image/svg+xml")
+    return drawn(request, in_sight(Incident, request.user, pk))
+
+
+def drawn(request, case):
+    """The address of a case's page as a QR code (SVG)."""
+    picture, address = BytesIO(), request.build_absolute_uri(case.get_absolute_url())
+    segno.make(address, error="m", micro=False).save(picture, kind="svg", scale=4, border=2, xmldecl=False)
+    return HttpResponse(picture.getvalue(), content_type="image/svg+xml")
 
 
 def facts_of(request, case):

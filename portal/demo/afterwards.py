@@ -1,4 +1,4 @@
-"""What is done once there is a history: hot issues put to departments, and a random re-check."""
+"""What is done once there is a history: hot issues put to departments, a random re-check, the leaders' books."""
 
 from datetime import timedelta
 
@@ -7,6 +7,7 @@ from django.utils.http import urlencode
 
 from grid.casework.measures import Period
 from grid.models import Category, Department, Draw, Incident, Prompt, Recheck
+from portal.demo.leaders import appoint
 
 DAYS = 30
 # (type, department, days ago, how far it has come, what was asked, what was answered)
@@ -19,6 +20,7 @@ PROMPTS = (
 
 def round_off(world, now):
     """Write these once, however often the demonstration is begun."""
+    appoint(world, now)
     if Prompt.objects.exists():
         return
     for kind, bureau, ago, state, text, answer in PROMPTS:

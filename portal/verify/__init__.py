@@ -4,12 +4,14 @@ from .clocks import alarms_once, due_recomputed, nearest_due, nothing_silent, se
 from .figures import figures_recounted
 from .files import attachments_kept, photos_kept, submissions_finished
 from .incidents import counts_match, parts_before_the_whole, stands_still
+from .leaders import one_leader_in_charge, visits_counted
 from .merges import merges_counted
 from .people import contacts_forgotten
 from .places import numbers_given, on_their_ground
 from .schema import guards_in_place
 from .supervisions import every_alarm_registered
 from .traces import chained, gapless, replayed
+from .whistles import whistle_figures_recounted
 
 # Every check takes the moment of the question and yields readable violations.
 CHECKS = {
@@ -33,6 +35,9 @@ CHECKS = {
     "clocks stand still only while suspended": stands_still,
     "the whole closes after its parts": parts_before_the_whole,
     "figures equal a recount": figures_recounted,
+    "figures of whistles equal a recount": whistle_figures_recounted,
+    "one leader answers for one area at a time": one_leader_in_charge,
+    "a visit counts the problems it lists": visits_counted,
     "constraints and triggers are in place": guards_in_place,
 }
 

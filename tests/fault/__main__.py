@@ -7,6 +7,7 @@ import json
 import sys
 from datetime import timedelta
 from pathlib import Path
+from uuid import UUID, uuid4
 
 import django
 
@@ -26,6 +27,7 @@ from tests.grid.open311.asking import Platform, matter  # noqa: E402
 from tests.makers import file_incident, import_draft, incident_in, order_in, picture, ticket_row  # noqa: E402
 from tests.town import SPOT, read  # noqa: E402
 from tests.whistle.calls import just_now  # noqa: E402
+from whistle.bulk import sign_each  # noqa: E402
 from whistle.models import Order, Supervision  # noqa: E402
 
 
@@ -43,6 +45,15 @@ def sign(line, login):
     except Refused as refusal:
         return type(refusal).__name__
     return "won"
+
+
+def sign_all(line, login, key=""):
+    """Sign all orders of the line at once, seen as they were dispatched: the keys of those signed."""
+    keys = json.loads(line)
+    orders = sorted(Order.objects.filter(pk__in=keys), key=lambda order: keys.index(order.pk))
+    versions = dict.fromkeys(keys, 1)
+    outcomes = sign_each(User.objects.get(username=login), UUID(key) if key else uuid4(), orders, versions)
+    return [outcome.order.pk for outcome in outcomes if not outcome.why]
 
 
 def hold(line):
@@ -145,6 +156,7 @@ if __name__ == "__main__":
     acts = (
         make,
         sign,
+        sign_all,
         hold,
         claim,
         ring,

@@ -8,6 +8,7 @@ from django.core.management import CommandError, call_command
 from django.db import transaction
 from django.test import override_settings
 
+from grid.casework.measures import Period
 from grid.models import (
     Boundary,
     Category,
@@ -37,7 +38,7 @@ from portal.demo.twists import TWISTS, deck, twist_of
 from portal.demo_logins import demo_inquiry, demo_logins, table
 from portal.verify import broken
 from tests.town import SHANGHAI
-from whistle.models import Order, OrderAlarm, Supervision, Whistle
+from whistle.models import Charge, Order, OrderAlarm, SolvedProblem, Supervision, Visit, Whistle
 
 NOW = datetime(2026, 10, 21, 15, 20, tzinfo=SHANGHAI)  # a Wednesday
 # Turns all of whose steps another turn or the present takes too are not played here, for the sake of time.
@@ -187,6 +188,16 @@ def test_the_supervision_office_has_slips_of_every_colour(player):
     assert set(Supervision.objects.values_list("level", flat=True)) == {1, 2, 3}
     statuses = set(Supervision.objects.values_list("status", flat=True))
     assert {"rectifying", "replied", "verified", "escalated"} <= statuses
+
+
+def test_leaders_answer_for_every_street_and_solved_195_problems_on_48_visits(player):
+    charged = Charge.objects.on(NOW.date()).filter(grid__level=2)
+    assert set(charged.values_list("grid__code", flat=True)) == set(
+        Grid.objects.level(2).values_list("code", flat=True)
+    )
+    year = Period.of("year", NOW)
+    assert Visit.objects.within(year).count() == Visit.objects.count() == 48
+    assert SolvedProblem.objects.within(year).count() == 195
 
 
 def test_every_base_grid_has_its_worker_and_every_unit_its_clerk(player):

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from grid.casework.sweep import ring
 from tests.town import MONDAY
-from whistle.models import Supervision, Whistle
+from whistle.models import Charge, Supervision, Visit, Whistle
 
 MINUTES = timedelta(minutes=1)
 ORDER_WAY = ("dispatched", "signed", "contacted", "reported_in", "replied", "done")
@@ -171,3 +171,16 @@ def supervise(order, at):
     let_ring(order, at)
     Supervision.objects.register(at)
     return Supervision.objects.filter(order=order).latest("pk")
+
+
+def charge(town, grid=None, leader=None, since=None, until=None):
+    """town.leader in charge of the street since New Year, unless told otherwise."""
+    since = since or MONDAY.date().replace(month=1, day=1)
+    said = {"leader": leader or town.leader, "grid": grid or town.street}
+    return Charge.assign(by=town.centre, since=since, until=until, **said)
+
+
+def visit(town, problems=3, area=None, at=MONDAY, **more):
+    """A visit of town.leader to the community, with so many problems solved on the spot."""
+    said = {"leader": town.leader, "seen": "看望居民。", "problems": [f"问题{no}" for no in range(problems)]}
+    return Visit.record(by=town.leader, area=area or town.community, at=at, **said | more)

@@ -1,15 +1,18 @@
+from .feed import CalendarFeed
 from .kinds import WhistleKind
-from .order import Attendance, Order, OrderAlarm, OrderClock, OrderStep
+from .leaders import Charge
+from .order import Attendance, Order, OrderAlarm, OrderClock, OrderStatus, OrderStep
 from .papers import Inspection, Paper
 from .points import PointEntry
 from .questions import OrderFigure, SupervisionFigure, WhistleFigure
 from .rating import Rating
 from .supervision import Supervision, SupervisionAlarm, SupervisionClock, SupervisionStep
+from .visits import SolvedProblem, Visit
 from .whistle import Whistle, WhistleAlarm, WhistleClock, WhistleScope, WhistleStatus, WhistleStep
 
 __all__ = [
-    "Attendance", "Inspection", "Order", "OrderAlarm", "OrderClock", "OrderFigure", "OrderStep", "Paper",
-    "PointEntry", "Rating", "Supervision", "SupervisionAlarm", "SupervisionClock", "SupervisionFigure",
-    "SupervisionStep", "Whistle", "WhistleAlarm", "WhistleClock", "WhistleFigure", "WhistleKind", "WhistleScope",
-    "WhistleStatus", "WhistleStep",
+    "Attendance", "CalendarFeed", "Charge", "Inspection", "Order", "OrderAlarm", "OrderClock", "OrderFigure",
+    "OrderStatus", "OrderStep", "Paper", "PointEntry", "Rating", "SolvedProblem", "Supervision", "SupervisionAlarm",
+    "SupervisionClock", "SupervisionFigure", "SupervisionStep", "Visit", "Whistle", "WhistleAlarm", "WhistleClock",
+    "WhistleFigure", "WhistleKind", "WhistleScope", "WhistleStatus", "WhistleStep",
 ]  # fmt: skip

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods
 from grid.casework.access import NoteForm, in_sight, moves_a, takes, turns
 from grid.casework.lists import page_of
 from grid.models import Incident
+from grid.related import related_to
 from whistle.filters import WhistleFilter
 from whistle.forms.orders import SayWhyForm
 from whistle.forms.whistles import (
@@ -57,6 +58,7 @@ def whistle(request, pk):
         "progress": progress(orders),
         "slips": [slip for order in orders for slip in order.supervisions.all()],
         "steps": steps,
+        "related": related_to(case, request.user),
     } | own_papers(case)
     return render(request, "whistle/whistle.html", page)
 

@@ -1,4 +1,4 @@
-"""The filters and tabs of the lists; choices reach no further than the person's sight."""
+"""What filters and tabs share, and those of whistles and slips; choices reach no further than one's sight."""
 
 import django_filters
 from django import forms
@@ -12,7 +12,6 @@ from grid.figures import FigureFilter
 from grid.models import Department, Grid, GridLevel
 from whistle.models import (
     Order,
-    OrderFigure,
     Supervision,
     SupervisionFigure,
     Whistle,
@@ -156,48 +155,6 @@ class WhistleFilter(TabbedFilter):
     class Meta:
         model = Whistle
         fields = ["q", "kind", "street", "since", "until"]
-
-    def behind(self, queryset, figure, period):
-        return queryset.figure(figure, period) if period else queryset.none()
-
-
-class OrderFilter(TabbedFilter):
-    """The list of orders."""
-
-    TABS = {
-        "": (ANY, everything),
-        "open": (_("not done yet"), lambda _seen: ~Q(status="done")),
-        "dispatched": (_("to be signed"), one_of("dispatched")),
-        "coming": (_("to report in"), one_of("signed", "contacted")),
-        "absent": (_("not reported in"), one_of("absent")),
-        "handling": (_("being handled"), one_of("reported_in", "rework")),
-        "replied": (_("to be checked"), one_of("replied")),
-        "done": (pgettext_lazy("order", "done"), one_of("done")),
-        "late": (_("overdue"), lambda _seen: ~Q(status="done") & Q(due_at__lt=timezone.now())),
-    }
-    FIGURES = OrderFigure
-
-    department = django_filters.ModelChoiceFilter(
-        label=_("Department"), queryset=Department.objects.none(), empty_label=ANY
-    )
-
-    class Meta:
-        model = Order
-        fields = ["q", "department", "street", "since", "until"]
-
-    def __init__(self, data, queryset, *, user):
-        super().__init__(data, queryset, user=user)
-        self.filters["department"].field.queryset = Department.objects.visible_to(user)
-
-    def named(self, queryset, _name, value):
-        word = value.strip()
-        return queryset.filter(Q(whistle__number__iexact=word) | Q(whistle__title__icontains=word))
-
-    @property
-    def order(self):
-        """What is open by its clock, otherwise newest first."""
-        by_clock = self.current in {"open", "late"} or self.data.get("figure") == "waiting"
-        return ("due_at",) if by_clock else ("-created_at",)
 
     def behind(self, queryset, figure, period):
         return queryset.figure(figure, period) if period else queryset.none()
