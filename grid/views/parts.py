@@ -22,7 +22,6 @@ STAGES = {
     "suspended": _("Suspension"),
     "reply": _("Replying"),
     "contact": _("Contacting the street"),
-    "object": _("Objecting"),
     "report_in": _("Reporting in"),
     "pause": _("Deciding a request"),
     "confirm": _("Checking the result"),

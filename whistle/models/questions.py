@@ -104,7 +104,7 @@ class OrderQuestions:
 
     def reminded(self, at):
         """Orders with a running clock whose reminder has rung and that is not late yet at `at`."""
-        running = self.timed.running().filter(suspended_at=None, rung__gte=1, due_at__gte=at).exclude(stage="object")
+        running = self.timed.running().filter(suspended_at=None, rung__gte=1, due_at__gte=at)
         return self.filter(pk__in=running.values("case"))
 
     def overdue_in(self, period, at):

@@ -19,7 +19,7 @@ BLOWN = ("kind", "street", "community", "lead", "blower", "incident")
 def order_paper(request, pk):
     """派哨单: what the street asks of one department, with room for its signatures and stamps."""
     case = in_sight(Order, request.user, pk, *ORDERED)
-    clocks = clocks_of(case.clocks.exclude(stage="object").order_by("pk"))  # to object is a right, not a duty
+    clocks = clocks_of(case.clocks.order_by("pk"))
     page = {"whistle": case.whistle, "called": called(case.whistle), "clocks": clocks}
     return render(request, "whistle/print_order.html", facts_of(request, case) | page)
 

@@ -3,13 +3,13 @@
 from django.utils.translation import gettext as _
 
 from grid.casework.case import verb
-from grid.models import Notice, calendar_now
+from grid.models import Notice, TimeLimit, calendar_now
 
 from .. import notices
 from ..papers import Paper
 from .flow import Attendance, OrderStatus
 
-FORETOLD = ("sign", "object", "contact", "report_in")  # stages that are over once the department has come
+FORETOLD = ("sign", "contact", "report_in")  # stages that are over once the department has come
 
 
 class Attending:
@@ -30,11 +30,11 @@ class Attending:
             department=department,
             lead=lead,
             report_in_at=report_in_at or whistle.report_in_at,
+            object_until=TimeLimit.objects.limit_for("order", "object", whistle.urgencies).due(calendar, at),
             number=f"{whistle.number}-{number:02}",
             **place,
         )
         order.start_clock("sign", order.limit("sign"), step=step, calendar=calendar)
-        order.start_clock("object", order.limit("object"), step=step, calendar=calendar)
         set_by_hand = order.limit("report_in")
         order.start_clock("report_in", set_by_hand, step=step, calendar=calendar, due_at=order.report_in_at)
         order.note_due()

@@ -64,6 +64,7 @@ class Order(Objecting, Inside, Attending, Pausing, Handling, Together, Hindrance
     )
     lead = models.BooleanField(_("lead department"))
     report_in_at = models.DateTimeField(_("report in at"))
+    object_until = models.DateTimeField(_("objections until"), null=True)  # a right of the department, no clock
     objected_at = models.DateTimeField(_("objected at"), null=True)
     objection_upheld = models.BooleanField(null=True)
     signed_at = models.DateTimeField(_("signed at"), null=True)

@@ -27,7 +27,6 @@ class Objecting:
     def object(self, *, by, note, at=None, version=None):
         """Say that this is another's: the clocks stand still until the centre has decided."""
         step = self.move("object", by=by, note=note, at=at, version=version, objected_at=lambda _case, at: at)
-        self.stop_clocks("object", step=step)
         for stage in ("sign", "contact", "report_in"):
             self.pause_clock(stage, step)
         self.start_clock("decide", self.limit("decide"), step=step, calendar=calendar_now())
@@ -118,8 +117,7 @@ class Objecting:
             return _("An objection is raised once.")
         if self.whistle.orders.filter(status="rerouted").count() >= BOUND_FROM:
             return _("Others were called in vain already: this department is bound and handles it.")
-        clock = self.clocks.filter(stage="object").last()
-        if clock is None or clock.is_late(at):
+        if self.object_until is None or at > self.object_until:
             return _("The time to object is over.")
         return ""
 
