@@ -33,8 +33,8 @@ class Clock(Measured, models.Model):
     """One limit at work on one case; concrete kinds add ``case`` and a trigger-kept frozen end.
 
     `amount` and `unit` are both null for a set moment. `ladder` is frozen at the start as
-    ``[[rung, effect, ISO moment], …]``, so ringing reads no table of limits; extending and
-    resuming begin a new `cycle`. `turns` tells why `due_at` is no longer start + limit:
+    ``[[rung, effect, ISO moment, [words of seats]], …]`` (older ones without the words), so ringing
+    reads no table of limits; extending and resuming begin a new `cycle`. `turns` tells why `due_at` is no longer start + limit:
     ``[{"turn": "extend" | "suspend" | "resume" | "recompute", "at": ISO, "due": ISO, …}]``.
     """
 
@@ -116,11 +116,20 @@ class Clock(Measured, models.Model):
 
     def rungs_due(self, at):
         """The rungs not yet rung whose moment has come, as (number, effect, moment)."""
-        ahead = ((no, effect, datetime.fromisoformat(moment)) for no, effect, moment in self.ladder if no > self.rung)
+        ahead = ((no, effect, datetime.fromisoformat(moment)) for no, effect, moment in self.rungs if no > self.rung)
         return [(no, effect, moment) for no, effect, moment in ahead if moment <= at]
 
     def next_moment(self):
-        return next((datetime.fromisoformat(moment) for no, _effect, moment in self.ladder if no > self.rung), None)
+        return next((datetime.fromisoformat(moment) for no, _effect, moment in self.rungs if no > self.rung), None)
+
+    @property
+    def rungs(self):
+        """The frozen ladder as (number, effect, ISO moment)."""
+        return [tuple(rung[:3]) for rung in self.ladder]
+
+    def tells(self, no):
+        """The words of the seats that hear of rung `no`, as they were when the clock started; maybe none."""
+        return next((tuple(rung[3]) for rung in self.ladder if rung[0] == no and len(rung) > 3), ())
 
     # -- turns --------------------------------------------------------------
 

@@ -189,6 +189,7 @@ class Rung:
     basis: str
     amount: Amount
     unit: Any = None  # a string, but for a share
+    tells: tuple[str, ...] = ()  # words of the seats that hear of it; see grid/models/seats.py
 
     def moment(self, calendar: WorkCalendar, start: datetime, due: datetime, unit: Any) -> datetime:
         """When this rung falls, for a clock in ``unit`` that runs from ``start`` to ``due``."""
@@ -220,16 +221,19 @@ class Limit:
 
 
 def ladder_moments(calendar: WorkCalendar, start: datetime, due: datetime, limit: Limit) -> list[list]:
-    """The ladder as ``[[rung number from 1, effect, ISO moment], …]`` by moment.
+    """The ladder as ``[[rung number from 1, effect, ISO moment, words of seats], …]`` by moment.
 
-    Rungs of the same moment keep the order of the ladder.  A rung "before due" that
+    A rung that names no seats has three elements, as all had before rungs named any.  Rungs of the same moment keep the order of the ladder.  A rung "before due" that
     does not fit between start and due is left out.
     """
     start = local(start)
     found = [(rung.moment(calendar, start, due, limit.unit), rung) for rung in limit.ladder]
     kept = [(at, rung) for at, rung in found if rung.basis != "before" or at > start]
     kept.sort(key=itemgetter(0))
-    return [[number, rung.effect, at.isoformat()] for number, (at, rung) in enumerate(kept, 1)]
+    return [
+        [number, rung.effect, at.isoformat(), *([list(rung.tells)] if rung.tells else [])]
+        for number, (at, rung) in enumerate(kept, 1)
+    ]
 
 
 def set_moment(start: datetime, due: datetime, share: Amount) -> datetime:

@@ -29,6 +29,7 @@ from .prompt import Prompt, PromptAlarm, PromptClock, PromptFigure, PromptStep
 from .recheck import Draw, Recheck
 from .reveal import Reveal
 from .rules import Route, RoutingRule
+from .seats import SeatWord, seats_of
 from .territory import Boundary, Grid, GridKind, GridLevel, Zone, ZoneStreet
 from .ticket import Ticket
 
@@ -81,6 +82,7 @@ __all__ = [
     "Route",
     "RoutingRule",
     "Rung",
+    "SeatWord",
     "Serial",
     "Source",
     "Submission",
@@ -97,4 +99,5 @@ __all__ = [
     "forget",
     "missing_years",
     "outlived",
+    "seats_of",
 ]

@@ -1,5 +1,6 @@
 """How long a stage may take, and what happens on the way: rows, never constants (`domain.md` 4)."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MinValueValidator, RegexValidator
 from django.db import models
 from django.db.models import Q
@@ -10,6 +11,7 @@ from django.utils.translation import pgettext_lazy
 from grid.casework import deadlines
 
 from .calendar import bumps, kept, told
+from .seats import SeatWord
 
 EFFECT = r"^(remind|overdue|supervise|strike:[a-z_]+)$"
 
@@ -45,6 +47,7 @@ class Rung(models.Model):
     basis = models.CharField(_("counted from"), max_length=8, choices=Basis)
     amount = models.DecimalField(_("amount"), max_digits=8, decimal_places=2, validators=[MinValueValidator(0)])
     unit = models.CharField(pgettext_lazy("time", "unit"), max_length=16, choices=deadlines.Unit, blank=True)
+    tells = ArrayField(models.CharField(max_length=16, choices=SeatWord), verbose_name=_("tells"), default=list)
 
     class Meta:
         ordering = ["ladder", "position"]
@@ -58,6 +61,7 @@ class Rung(models.Model):
                 condition=Q(basis="share", unit="") | Q(basis__in=["before", "after"], unit__in=deadlines.Unit.values),
                 name="rung_basis_with_unit",
             ),
+            models.CheckConstraint(condition=Q(tells__contained_by=SeatWord.values), name="rung_tells_known_seats"),
         ]
         triggers = [bumps("limits")]
 
@@ -66,7 +70,7 @@ class Rung(models.Model):
 
     def as_value(self):
         """The rung as `deadlines` reckons with it."""
-        return deadlines.Rung(self.effect, self.basis, plain(self.amount), self.unit or None)
+        return deadlines.Rung(self.effect, self.basis, plain(self.amount), self.unit or None, tuple(self.tells))
 
 
 class LimitMissing(LookupError):

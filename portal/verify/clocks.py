@@ -21,7 +21,7 @@ def alarms_once(at):
     for model in kinds():
         seqs = set(related(model, "steps").objects.exclude(data__rung=None).values_list("case_id", "seq"))
         for clock in _clocks(model):
-            moments = {no: datetime.fromisoformat(moment) for no, _effect, moment in clock.ladder}
+            moments = {no: datetime.fromisoformat(moment) for no, _effect, moment in clock.rungs}
             rang = {alarm.rung: alarm for alarm in clock.alarms.all() if alarm.cycle == clock.cycle}
             where = f"{model.KIND} {clock.case_id}, clock {clock.pk} ({clock.stage})"
             if set(rang) != {no for no in moments if no <= clock.rung}:
@@ -49,7 +49,7 @@ def settled_first(at):
     """A clock was stopped only after every rung that had fallen due had rung."""
     for model in kinds():
         for clock in related(model, "clocks").objects.exclude(stopped_at=None).iterator(chunk_size=2000):
-            for no, effect, moment in clock.ladder:
+            for no, effect, moment in clock.rungs:
                 if no > clock.rung and datetime.fromisoformat(moment) < clock.stopped_at:
                     yield f"{model.KIND} {clock.case_id}: {clock.stage} stopped before {effect} of {moment} rang"
 
