@@ -56,6 +56,7 @@ ENTRIES = [
     Entry("map", "map-2", _("Map"), OVERVIEW, roles=SIGHT),
     Entry("grid:hot", "flame", _("Hot issues"), OVERVIEW, roles=WATCHERS),
     Entry("whistle:typical", "award", _("Typical cases"), OVERVIEW, roles=SIGHT),
+    Entry("grid:library", "book", _("Document library"), OVERVIEW, roles=frozenset(Role) - {Role.CHANNEL}),
     Entry("grid:routing", "route", _("Routing rules"), ADMIN, roles=frozenset(READERS)),
     Entry("grid:calendar", "calendar", _("Working calendar"), ADMIN, roles=ADMINISTRATORS | DISTRICT),
     Entry("grid:limits", "hourglass", _("Time limits"), ADMIN, roles=ADMINISTRATORS | DISTRICT),

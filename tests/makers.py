@@ -13,7 +13,7 @@ from PIL import Image
 from grid.casework.sql import database_now
 from grid.exports import write
 from grid.imports.checking import Checker
-from grid.models import Attachment, Category, Export, ImportDraft, Incident, Photo, Prompt, RoutingRule
+from grid.models import Attachment, Category, Document, Export, ImportDraft, Incident, Photo, Prompt, RoutingRule
 from tests.town import MONDAY
 from tests.whistle.makers import (  # noqa: F401 one address for all makers
     ASIDE,
@@ -55,6 +55,15 @@ def pdf(said=b"agreement"):
 def attachment(by, name="协议.pdf", content=None):
     """A document kept, belonging to nothing yet."""
     return Attachment.take(ContentFile(content or pdf(), name), by=by)
+
+
+def document(town, files=(), number="津红政发〔2026〕8号", **said):
+    """A document of the library, kept by the district centre."""
+    said = {"title": "网格化管理办法", "subject": "whistle", "issuer": "区政府", "issued_on": MONDAY.date(),
+            "valid_from": MONDAY.date(), **said}  # fmt: skip
+    row, files = Document(number=number), [Attachment.take(upload, by=town.centre) for upload in files]
+    row.keep(by=town.centre, post=town.centre.main_post, why="新发布", attachments=files, **said)
+    return row
 
 
 def category(code="0110"):

@@ -34,7 +34,8 @@ class Clock(Measured, models.Model):
 
     `amount` and `unit` are both null for a set moment. `ladder` is frozen at the start as
     ``[[rung, effect, ISO moment, [words of seats]], …]`` (older ones without the words), so ringing
-    reads no table of limits; extending and resuming begin a new `cycle`. `turns` tells why `due_at` is no longer start + limit:
+    reads no table of limits; extending and resuming begin a new `cycle`. `turns` tells why `due_at` is no
+    longer start + limit:
     ``[{"turn": "extend" | "suspend" | "resume" | "recompute", "at": ISO, "due": ISO, …}]``.
     """
 

@@ -223,8 +223,8 @@ class Limit:
 def ladder_moments(calendar: WorkCalendar, start: datetime, due: datetime, limit: Limit) -> list[list]:
     """The ladder as ``[[rung number from 1, effect, ISO moment, words of seats], …]`` by moment.
 
-    A rung that names no seats has three elements, as all had before rungs named any.  Rungs of the same moment keep the order of the ladder.  A rung "before due" that
-    does not fit between start and due is left out.
+    A rung that names no seats has three elements, as all had before rungs named any.  Rungs of the
+    same moment keep the order of the ladder.  A rung "before due" that does not fit between start and due is left out.
     """
     start = local(start)
     found = [(rung.moment(calendar, start, due, limit.unit), rung) for rung in limit.ladder]

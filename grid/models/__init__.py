@@ -4,6 +4,7 @@ from .attachment import Attachment
 from .calendar import CalendarDay, CalendarVersion, WorkSession, calendar_alarm, calendar_now, missing_years
 from .category import Category, Medium, Source, Urgency
 from .client import Client
+from .document import Document
 from .export import Export, ExportError, ExportFormat, ExportState
 from .follow import Follow
 from .import_draft import ImportDraft
@@ -28,6 +29,7 @@ from .photo import Photo
 from .prompt import Prompt, PromptAlarm, PromptClock, PromptFigure, PromptStep
 from .recheck import Draw, Recheck
 from .reveal import Reveal
+from .rule_change import RuleChange, RulesChanged
 from .rules import Route, RoutingRule
 from .seats import SeatWord, seats_of
 from .territory import Boundary, Grid, GridKind, GridLevel, Zone, ZoneStreet
@@ -42,6 +44,7 @@ __all__ = [
     "Client",
     "Department",
     "DepartmentUnit",
+    "Document",
     "Draw",
     "Export",
     "ExportError",
@@ -81,6 +84,8 @@ __all__ = [
     "Role",
     "Route",
     "RoutingRule",
+    "RuleChange",
+    "RulesChanged",
     "Rung",
     "SeatWord",
     "Serial",

@@ -4,11 +4,12 @@ from .papers import Inspection, Paper
 from .points import PointEntry
 from .questions import OrderFigure, SupervisionFigure, WhistleFigure
 from .rating import Rating
+from .stages import STAGES
 from .supervision import Supervision, SupervisionAlarm, SupervisionClock, SupervisionStep
 from .whistle import Whistle, WhistleAlarm, WhistleClock, WhistleScope, WhistleStatus, WhistleStep
 
 __all__ = [
-    "Attendance", "Inspection", "Order", "OrderAlarm", "OrderClock", "OrderFigure", "OrderStep", "Paper",
+    "STAGES", "Attendance", "Inspection", "Order", "OrderAlarm", "OrderClock", "OrderFigure", "OrderStep", "Paper",
     "PointEntry", "Rating", "Supervision", "SupervisionAlarm", "SupervisionClock", "SupervisionFigure",
     "SupervisionStep", "Whistle", "WhistleAlarm", "WhistleClock", "WhistleFigure", "WhistleKind", "WhistleScope",
     "WhistleStatus", "WhistleStep",
