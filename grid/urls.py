@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from grid.views import (
     attachments,
+    calendar,
     exports,
     hot,
     imports,
@@ -77,6 +78,9 @@ urlpatterns = [
     path("routing/<int:pk>/down/", routing.down, name="routing_down"),
     path("routing/<int:pk>/off/", routing.switch_off, name="routing_off"),
     path("routing/<int:pk>/on/", routing.switch_on, name="routing_on"),
+    path("calendar/", calendar.index, name="calendar"),
+    path("calendar/declare/", calendar.declare, name="declare"),
+    path("calendar/recounts/<int:pk>/", calendar.recomputation, name="recomputation"),
     path("library/", library.index, name="library"),
     path("library/add/", library.add, name="document_add"),
     path("library/<int:pk>/", library.document, name="document"),

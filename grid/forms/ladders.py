@@ -45,7 +45,7 @@ class RungForm(forms.Form):
         self.fields["effect"].choices = effects()
 
     def clean(self):
-        said = super().clean()
+        said = super().clean() or {}
         basis, unit, amount = said.get("basis"), said.get("unit"), said.get("amount")
         if basis == SHARE and unit:
             self.add_error("unit", ValidationError(_("A share has no unit; before and after need one.")))

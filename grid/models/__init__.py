@@ -28,6 +28,7 @@ from .people import Department, DepartmentUnit, Post, Role, User
 from .photo import Photo
 from .prompt import Prompt, PromptAlarm, PromptClock, PromptFigure, PromptStep
 from .recheck import Draw, Recheck
+from .recomputation import Recomputation, RecountedClock
 from .reveal import Reveal
 from .rule_change import RuleChange, RulesChanged
 from .rules import Route, RoutingRule
@@ -79,6 +80,8 @@ __all__ = [
     "PromptFigure",
     "PromptStep",
     "Recheck",
+    "Recomputation",
+    "RecountedClock",
     "Remark",
     "Reveal",
     "Role",

@@ -1,6 +1,14 @@
 """`manage.py verify`: recompute every promise from raw rows; a line for each that does not hold."""
 
-from .clocks import alarms_once, due_recomputed, nearest_due, nothing_silent, settled_first
+from .clocks import (
+    alarms_once,
+    due_recomputed,
+    ladders_well_formed,
+    nearest_due,
+    nothing_silent,
+    recounts_complete,
+    settled_first,
+)
 from .figures import figures_recounted
 from .files import attachments_kept, photos_kept, submissions_finished
 from .incidents import counts_match, parts_before_the_whole, stands_still
@@ -20,6 +28,8 @@ CHECKS = {
     "nothing is due and silent": nothing_silent,
     "what was due rang before its clock stopped": settled_first,
     "due moments can be recomputed": due_recomputed,
+    "a change of the calendar reached every running clock": recounts_complete,
+    "frozen ladders are well formed": ladders_well_formed,
     "cases show their nearest due moment": nearest_due,
     "every alarm that supervises has its supervision": every_alarm_registered,
     "merged reports are counted once": merges_counted,

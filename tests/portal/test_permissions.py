@@ -92,6 +92,7 @@ SCENE = {
     "draw": lambda town: [recheck(town).draw_id],
     "nothing": lambda town: [],
     "community": lambda town: [town.community.code],
+    "recount": lambda town: [makers.recomputation(town).pk],
     "document": lambda town: [makers.document(town).pk],
     "limit": lambda _town: [TimeLimit.objects.get(kind="order", stage="sign", urgency="").pk],
     "specific limit": lambda _town: [TimeLimit.objects.get(kind="order", stage="sign", urgency="emergency").pk],
