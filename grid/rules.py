@@ -41,21 +41,23 @@ EFFECTS = {
     "strike:escalate": gettext_lazy("One level up"),
     "strike:propose": gettext_lazy("To accountability"),
     "strike:resume": gettext_lazy("Resume"),
+    "strike:leader_absent": gettext_lazy("The district leader has not reported in"),
 }
 TONES = {"remind": "warn", "overdue": "danger", "supervise": "danger"}
 
 
 def reads(user, *more):
     """The post by which this person reads the rules; otherwise PermissionDenied."""
-    return _held(user, *READERS, *more)
+    return held(user, *READERS, *more)
 
 
 def keeps(user, *more):
     """The post by which this person changes the rules; otherwise PermissionDenied."""
-    return _held(user, KEEPER, *more)
+    return held(user, KEEPER, *more)
 
 
-def _held(user, *roles):
+def held(user, *roles):
+    """The post with one of these roles; otherwise PermissionDenied."""
     post = user.holds(*roles)
     if post is None:
         raise PermissionDenied("rules")

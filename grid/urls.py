@@ -22,6 +22,7 @@ from grid.views import (
     report,
     reveal,
     routing,
+    texts,
     turns,
     uploads,
 )
@@ -81,6 +82,8 @@ urlpatterns = [
     path("calendar/", calendar.index, name="calendar"),
     path("calendar/declare/", calendar.declare, name="declare"),
     path("calendar/recounts/<int:pk>/", calendar.recomputation, name="recomputation"),
+    path("texts/", texts.index, name="texts"),
+    path("texts/<int:pk>/retry/", texts.retry, name="text_retry"),
     path("library/", library.index, name="library"),
     path("library/add/", library.add, name="document_add"),
     path("library/<int:pk>/", library.document, name="document"),

@@ -24,6 +24,7 @@ from grid.models import (
     Prompt,
     Recomputation,
     RoutingRule,
+    Text,
 )
 from tests.town import MONDAY
 from tests.whistle.makers import (  # noqa: F401 one address for all makers
@@ -83,6 +84,12 @@ def recomputation(town, day="2026-03-03", at=MONDAY):
     row = Recomputation.declare([date.fromisoformat(day)], False, **said)
     Recomputation.objects.go_on(at)
     return row
+
+
+def text(town):
+    """A text message about a whistle just blown, to the clerks of its lead."""
+    blow_whistle(town)
+    return Text.objects.filter(kind="whistle.blown", department=town.department).first()
 
 
 def category(code="0110"):

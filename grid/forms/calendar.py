@@ -32,7 +32,7 @@ class DeclareForm(RuleForm):
     name = forms.CharField(label=_("Name of the holiday"), max_length=40, required=False)
 
     def clean(self):
-        said = super().clean()
+        said = super().clean() or {}
         first, last, what = said.get("first"), said.get("last"), said.get("what")
         if first and last and last < first:
             self.add_error("last", ValidationError(_("The end lies before the beginning.")))

@@ -11,6 +11,7 @@ from django.utils.translation import pgettext_lazy
 from grid.casework.deadlines import Unit
 from grid.models import Rung, SeatWord
 from grid.models.limits import EFFECT
+from grid.models.notice import SENTENCES
 from grid.models.stages import KINDS
 from grid.rules import effect_label
 
@@ -21,13 +22,15 @@ ROWS = ("position", "effect", "basis", "amount", "unit", "tells")
 
 
 def effects():
-    """Every effect a rung can have: what the clock says, and the verbs it can strike."""
-    struck = {f"strike:{verb}" for kind in KINDS.values() for verb, move in kind.flow.items()
-              if move.clock and kind.flow[verb].sources and f"strike:{verb}" in KNOWN_STRIKES}  # fmt: skip
+    """Every effect a rung can have: what the clock says, and the verbs that it strikes and tells of."""
+    struck = {
+        f"strike:{verb}"
+        for kind in KINDS.values()
+        for verb, move in kind.flow.items()
+        for stage in kind.stages
+        if move.clock and f"{kind.word}.{stage}.{verb}" in SENTENCES
+    }
     return [(effect, effect_label(effect)) for effect in ("remind", "overdue", "supervise", *sorted(struck))]
-
-
-KNOWN_STRIKES = {"strike:absent", "strike:escalate", "strike:propose", "strike:resume"}
 
 
 class RungForm(forms.Form):

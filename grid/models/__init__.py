@@ -34,6 +34,7 @@ from .rule_change import RuleChange, RulesChanged
 from .rules import Route, RoutingRule
 from .seats import SeatWord, seats_of
 from .territory import Boundary, Grid, GridKind, GridLevel, Zone, ZoneStreet
+from .text import Text, TextState
 from .ticket import Ticket
 
 __all__ = [
@@ -94,6 +95,8 @@ __all__ = [
     "Serial",
     "Source",
     "Submission",
+    "Text",
+    "TextState",
     "Ticket",
     "TimeLimit",
     "Urgency",

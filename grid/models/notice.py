@@ -7,6 +7,7 @@ from django.utils.translation import gettext
 
 from .people import Role
 from .seats import roster
+from .text import Text
 
 # What a notice says, by kind: English sentences (translated when read) with the params' names.
 # Every floor adds its own beside the verbs that send them.
@@ -25,12 +26,14 @@ class NoticeQuerySet(models.QuerySet):
         return self.exclude(pk__in=NoticeRead.objects.filter(user=user).values("notice"))
 
     def tell(self, notices):
-        """Write notices, and copies for whoever stands above a vacant seat.
+        """Write notices, copies for whoever stands above a vacant seat, and texts where a kind is worth one.
 
         One that its seat already has under the same key is passed over.
         """
         notices = list(notices)
-        return self.bulk_create([*notices, *copies_for_heirs(notices)], ignore_conflicts=True)
+        notices += copies_for_heirs(notices)
+        Text.objects.write(notices)
+        return self.bulk_create(notices, ignore_conflicts=True)
 
 
 class Notice(models.Model):

@@ -23,9 +23,10 @@ class LimitedKind:
     def stage_label(self, stage):
         return self.stages.get(stage, stage)
 
-    def variant_label(self, variant):
-        """The urgency (or kind of whistle, or level) that a limit is for."""
-        return dict(self.variants()).get(variant, variant) if variant else ""
+    def variant_label(self, variant, known=None):
+        """The urgency (or kind of whistle, or level) that a limit is for; `known`: the variants read already."""
+        known = dict(self.variants()) if known is None and variant else known or {}
+        return known.get(variant, variant)
 
     def refuses(self, stage, effect):
         """Why a clock of this stage cannot have a rung of this effect, or an empty text."""

@@ -35,9 +35,9 @@ def index(request):
 
 def by_stage(kind, rows):
     """[(stage, label, rows)]: the general row first, then by urgency and type, each with its words."""
-    groups = {stage: [] for stage in kind.stages}
+    groups, known = {stage: [] for stage in kind.stages}, dict(kind.variants())
     for row in sorted(rows, key=lambda row: (row.urgency, row.category.code if row.category else "")):
-        row.words, row.variant = amount_text(row.amount, row.unit), kind.variant_label(row.urgency)
+        row.words, row.variant = amount_text(row.amount, row.unit), kind.variant_label(row.urgency, known)
         groups.setdefault(row.stage, []).append(row)
     for found in groups.values():
         for row in found:
@@ -47,10 +47,12 @@ def by_stage(kind, rows):
 
 def named(changes):
     """Audit lines of limits, each with the limit in words (`what`)."""
+    known = {word: dict(kind.variants()) for word, kind in KINDS.items()} if changes else {}
     for change in changes:
-        word, stage, variant, code = change.ref.split("/")
-        kind = KINDS.get(word)
-        parts = [kind.label, kind.stage_label(stage), kind.variant_label(variant), code] if kind else [change.ref]
+        word, stage, *variant, code = change.ref.split("/")
+        kind, variant = KINDS.get(word), "/".join(variant)
+        label = kind.variant_label(variant, known[word]) if kind else ""
+        parts = [kind.label, kind.stage_label(stage), label, code] if kind else [change.ref]
         change.what = " · ".join(str(part) for part in parts if part)
     return changes
 

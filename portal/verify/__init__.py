@@ -17,6 +17,7 @@ from .people import contacts_forgotten
 from .places import numbers_given, on_their_ground
 from .schema import guards_in_place
 from .supervisions import every_alarm_registered
+from .texts import texts_in_their_time
 from .traces import chained, gapless, replayed
 
 # Every check takes the moment of the question and yields readable violations.
@@ -37,6 +38,7 @@ CHECKS = {
     "numbers are given once, in their form": numbers_given,
     "photos are whole and carry nothing hidden": photos_kept,
     "attached documents are whole": attachments_kept,
+    "one text a seat and key, and at night emergencies only": texts_in_their_time,
     "forms taken have their receipt": submissions_finished,
     "who reported what ended long ago is forgotten": contacts_forgotten,
     "an incident counts what its steps tell": counts_match,

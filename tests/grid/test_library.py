@@ -95,7 +95,7 @@ def test_what_is_wrong_is_told_at_its_field(client, town, case):
 
 def test_a_file_is_not_chosen_twice_because_a_field_was_wrong(client, town):
     page = add(client, town.centre, title="", attachments=[file()])
-    token = page.context["form"].shown[0].token
+    token = page.context["form"].files_shown[0].token
     assert token in page.content.decode()
     assert add(client, town.centre, kept_files=[token]).status_code == 302
     assert Document.objects.get().attachments.count() == Attachment.objects.count() == 1

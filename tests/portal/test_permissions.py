@@ -93,6 +93,7 @@ SCENE = {
     "nothing": lambda town: [],
     "community": lambda town: [town.community.code],
     "recount": lambda town: [makers.recomputation(town).pk],
+    "text": lambda town: [makers.text(town).pk],
     "document": lambda town: [makers.document(town).pk],
     "limit": lambda _town: [TimeLimit.objects.get(kind="order", stage="sign", urgency="").pk],
     "specific limit": lambda _town: [TimeLimit.objects.get(kind="order", stage="sign", urgency="emergency").pk],

@@ -13,6 +13,7 @@ from tests.makers import (
     ORDER_WAY,
     SIDEWAYS,
     attachment,
+    blow_whistle,
     category,
     file_incident,
     incident_in,
@@ -121,6 +122,11 @@ def test_a_slip_that_vanished_is_noticed(town):
          "a change of the calendar reached every running clock"),
         ("UPDATE grid_incidentclock SET turns = '[{\"turn\": \"recompute\", \"at\": \"2026-03-02\"}]'",
          "a change of the calendar reached every running clock"),
+        ("UPDATE grid_text SET key = 'x'", "one text a seat and key, and at night emergencies only"),
+        ("UPDATE grid_text SET state = 'sending', claimed_at = '2026-01-01'",
+         "one text a seat and key, and at night emergencies only"),
+        ("UPDATE grid_text SET state = 'sent', sent_at = at - interval '1 hour'",
+         "one text a seat and key, and at night emergencies only"),
         ("ALTER TABLE grid_incidentstep DISABLE TRIGGER USER", "constraints and triggers are in place"),
         ("INSERT INTO grid_submission (user_id, key, digest, result, at)"
          " SELECT id, gen_random_uuid(), 'x', '', now() FROM grid_user LIMIT 1", "forms taken have their receipt"),
@@ -130,6 +136,7 @@ def test_tampering_is_noticed(town, statement, promise):
     file_incident(town)
     attachment(town.worker)
     recomputation(town)
+    blow_whistle(town)
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute(statement)

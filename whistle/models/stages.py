@@ -1,10 +1,12 @@
-"""The stages of this floor's cases that have time limits."""
+"""The stages of this floor's cases that have time limits, and which of its notices are worth a text message."""
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from grid.models.stages import limited
+from grid.models.text import TEXTED
 
+from . import notices
 from .kinds import WhistleKind
 from .order.flow import ORDER_FLOW
 from .supervision.flow import SUPERVISION_FLOW, SupervisionLevel
@@ -38,4 +40,15 @@ OF_WHISTLE = {"rate": gettext_lazy("Rating"), "leader_in": gettext_lazy("Reporti
 
 limited("whistle", gettext_lazy("Whistle"), OF_WHISTLE, WHISTLE_FLOW, variants=kinds)
 limited("order", gettext_lazy("Order"), STAGES, ORDER_FLOW, variants=kinds, supervised=True)
-limited("supervision", gettext_lazy("Supervision"), {"reply": gettext_lazy("Replying")}, SUPERVISION_FLOW, variants=levels)
+limited(
+    "supervision", gettext_lazy("Supervision"), {"reply": gettext_lazy("Replying")}, SUPERVISION_FLOW, variants=levels
+)
+
+ALARMING = {"remind", "overdue", "absent", "leader_absent", "supervise", "escalate", "propose", "escalated", "proposed"}
+CALLING = ("whistle.blown", "whistle.blown_again", "whistle.leader_called", "supervision.registered")
+TEXTED.update(
+    kind
+    for kind in notices.SENTENCES
+    if kind.split(".")[0] in {"whistle", "order", "supervision"}
+    and (kind.rpartition(".")[2] in ALARMING or kind.startswith(CALLING[1:]) or kind == CALLING[0])
+)

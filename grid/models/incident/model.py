@@ -196,10 +196,16 @@ class Incident(Hindrances, Intake, Merging, Routing, Returning, Handling, Pausin
         """Street, community and grid in words."""
         return f"{self.street} {self.community}"
 
+    @property
+    def told_always(self):
+        """What every notice of it says: the number, and whether a text about it may come at night."""
+        urgent = {} if self.urgency == Urgency.NORMAL else {"urgent": True}
+        return {"number": self.number, **urgent}
+
     def tell(self, seats, kind, at, *about):
         """Write one notice about this incident to each seat."""
         key = "/".join(map(str, ["incident", self.pk, kind, *about]))
-        told = {"number": self.number, "category": self.category.name, "place": self.place}
+        told = {**self.told_always, "category": self.category.name, "place": self.place}
         Notice.objects.tell(Notice.to(seats, kind, key=key, at=at, url=self.get_absolute_url(), **told))
 
     def seats_for(self, word, stage):
@@ -212,7 +218,7 @@ class Incident(Hindrances, Intake, Merging, Routing, Returning, Handling, Pausin
         word = effect.removeprefix("strike:")
         seats = seats_of(self, clock, no, effect)
         key, kind = f"incident/{self.pk}/{clock.pk}/{clock.cycle}/{no}", f"incident.{clock.stage}.{word}"
-        return Notice.to(seats, kind, key=key, at=moment, url=self.get_absolute_url(), number=self.number)
+        return Notice.to(seats, kind, key=key, at=moment, url=self.get_absolute_url(), **self.told_always)
 
 
 class IncidentStep(Step):

@@ -143,9 +143,8 @@ class Attending:
         word = effect.removeprefix("strike:")
         key = f"order/{self.pk}/{clock.pk}/{clock.cycle}/{no}"
         seats = seats_of(self, clock, no, effect)
-        return Notice.to(
-            seats, f"order.{clock.stage}.{word}", key=key, at=moment, url=self.get_absolute_url(), number=self.number
-        )
+        told = {"number": self.number} | ({"urgent": True} if self.whistle.is_emergency else {})
+        return Notice.to(seats, f"order.{clock.stage}.{word}", key=key, at=moment, url=self.get_absolute_url(), **told)
 
     def seats_for(self, word, stage):
         """Whoever the stage waits for; or (the caller) who blew, where it waits for the department."""
