@@ -63,7 +63,9 @@ class TextQuerySet(models.QuerySet):
         ready = self.filter(state=TextState.WAITING, send_after__lte=at)
         if not within_hours(calendar_now(), at):
             ready = ready.filter(urgent=True)
-        rows = list(ready.select_for_update(of=("self",), skip_locked=True, no_key=True).order_by("send_after")[:most])
+        rows: list[Text] = list(
+            ready.select_for_update(of=("self",), skip_locked=True, no_key=True).order_by("send_after")[:most]
+        )
         for row in rows:
             row.state, row.claimed_at, row.tries = TextState.SENDING, at, row.tries + 1
         Text.objects.bulk_update(rows, ["state", "claimed_at", "tries"])

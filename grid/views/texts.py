@@ -3,6 +3,7 @@
 from django.contrib.auth.decorators import login_required
 from django.db.models import Count
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
 from grid.casework.access import in_sight
@@ -13,6 +14,8 @@ from grid.models import Role, Text, TextState
 from grid.models.text import READERS
 from grid.rules import held
 from grid.texting import said
+
+TROUBLES = {"no phone": _("nobody there has a phone number"), "too old to be sent": _("too old to be sent")}
 
 
 @login_required
@@ -28,6 +31,7 @@ def index(request):
     reads_cases = request.user.holds(Role.CENTRE)
     for row in page.rows:
         row.said = said(row) if reads_cases else row.kind
+        row.trouble = TROUBLES.get(row.error, row.error)
     tabs = [("", ANY, sum(counted.values())), *((each, each.label, counted.get(each, 0)) for each in TextState)]
     return render(request, "grid/texts.html", {"page": page, "tabs": tabs, "current": state})
 
