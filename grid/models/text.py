@@ -1,6 +1,7 @@
 """Text messages as rows: written with the notice, sent by a worker within working hours, each once."""
 
 from datetime import timedelta
+from typing import Any
 
 from django.db import models, transaction
 from django.db.models import Q
@@ -60,7 +61,7 @@ class TextQuerySet(models.QuerySet):
     @transaction.atomic
     def claim(self, at, most=50):
         """Take texts that may go out at `at`, so that no other worker sends them."""
-        ready = self.filter(state=TextState.WAITING, send_after__lte=at)
+        ready: Any = self.filter(state=TextState.WAITING, send_after__lte=at)
         if not within_hours(calendar_now(), at):
             ready = ready.filter(urgent=True)
         rows: list[Text] = list(
