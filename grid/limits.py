@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from grid.ground.problems import Refused
 from grid.models.calendar import CalendarDay
 from grid.models.limits import Ladder, Rung, TimeLimit
+from grid.models.seats import SeatWord
 from grid.rows import Loaded, known, load_rows, texts
 
 
@@ -26,7 +27,7 @@ def load_ladders(rows, file="ladders.csv") -> Loaded:
     """Ladders, one row a rung; the rungs of a ladder named here become exactly those of its rows.
 
     Columns: ladder, position (1, 2, …), effect (remind, overdue, supervise, strike:<verb>), basis
-    (share, before, after), amount, unit (empty for a share).
+    (share, before, after), amount, unit (empty for a share), tells (words of SeatWord, separated by spaces).
     """
     with transaction.atomic():
         rungs = []
@@ -64,7 +65,10 @@ def _rung(row):
     if (values["basis"] == "share") == bool(values["unit"]):
         raise Refused("unit", _("A share has no unit; before and after need one."))
     ladder, _new = Ladder.objects.get_or_create(name=texts(row, "ladder")["ladder"])
-    return Rung(ladder=ladder, **values)
+    tells = (row.get("tells") or "").split()
+    if unknown := set(tells) - set(SeatWord.values):
+        raise Refused("tells", _("Unknown seats: %(words)s.") % {"words": " ".join(sorted(unknown))})
+    return Rung(ladder=ladder, tells=tells, **values)
 
 
 def _time_limit(row, ladders, categories):

@@ -9,7 +9,8 @@ from django.utils import timezone
 from grid.casework.sweep import sweep
 from grid.exports import run_next
 from grid.imports.filing import file_waiting
-from grid.models import Attachment, Export, ImportDraft, Incident, Photo, Prompt, forget
+from grid.models import Attachment, Export, ImportDraft, Incident, Photo, Prompt, Recomputation, forget
+from grid.texting import deliver
 
 # So long a photo waits for its form to be sent again.
 PATIENCE = timedelta(days=7)
@@ -27,6 +28,16 @@ def ring_incidents():
 @shared_task
 def ring_prompts():
     return sweep(Prompt)
+
+
+@shared_task
+def recount_clocks():
+    return Recomputation.objects.go_on()
+
+
+@shared_task
+def deliver_texts():
+    return deliver()
 
 
 @shared_task

@@ -23,6 +23,8 @@ app.conf.beat_schedule = {
     "ring the clocks of orders": {"task": "whistle.tasks.ring_orders", **EVERY_TICK},
     "open supervisions of what is late": {"task": "whistle.tasks.register_supervisions", **EVERY_TICK},
     "ring the clocks of supervisions": {"task": "whistle.tasks.ring_supervisions", **EVERY_TICK},
+    "recount clocks after the calendar changed": {"task": "grid.tasks.recount_clocks", **EVERY_TICK},
+    "send text messages": {"task": "grid.tasks.deliver_texts", **EVERY_TICK},
     "write the export that waits": {"task": "grid.tasks.run_exports", **EVERY_TICK},
     "archive what was closed thirty days ago": {"task": "grid.tasks.archive_incidents", **EVERY_HOUR},
     "file the rows of imported lists": {"task": "grid.tasks.import_tickets", **EVERY_TICK},

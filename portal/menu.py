@@ -12,6 +12,7 @@ from grid.models import Incident, Notice, Prompt, Role
 from grid.models.incident.flow import FILERS
 from grid.models.people import ADMINISTRATORS, DEPARTMENTAL, STREET_STAFF, TERRITORIAL
 from grid.models.rules import READERS
+from grid.models.text import READERS as TEXT_READERS
 from grid.naming import in_language
 from portal.waiting import Waiting
 from whistle.models import Order, Supervision, Whistle
@@ -59,8 +60,10 @@ ENTRIES = [
     Entry("map", "map-2", _("Map"), OVERVIEW, roles=SIGHT),
     Entry("grid:hot", "flame", _("Hot issues"), OVERVIEW, roles=WATCHERS),
     Entry("whistle:typical", "award", _("Typical cases"), OVERVIEW, roles=SIGHT),
+    Entry("grid:library", "book", _("Document library"), OVERVIEW, roles=frozenset(Role) - {Role.CHANNEL}),
     Entry("grid:routing", "route", _("Routing rules"), ADMIN, roles=frozenset(READERS)),
     Entry("grid:calendar", "calendar", _("Working calendar"), ADMIN, roles=ADMINISTRATORS | DISTRICT),
+    Entry("grid:texts", "message", _("Text messages"), ADMIN, roles=frozenset(TEXT_READERS)),
     Entry("grid:limits", "hourglass", _("Time limits"), ADMIN, roles=ADMINISTRATORS | DISTRICT),
 ]
 TABS = [

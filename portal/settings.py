@@ -246,6 +246,8 @@ PUBLIC_REPORTS_PER_HOUR = env.int("PUBLIC_REPORTS_PER_HOUR", 30)
 PUBLIC_GUESSES_PER_HOUR = env.int("PUBLIC_GUESSES_PER_HOUR", 30)
 # So long after a matter ended its reporter's name, phone and query code are kept (PIPL, article 19).
 CONTACT_KEPT_DAYS = env.int("CONTACT_KEPT_DAYS", 365)
+TEXT_GATEWAY = env.str("TEXT_GATEWAY", "file" if DEMO else "none")  # none, console, file, webhook
+TEXT_WEBHOOK_URL = env.str("TEXT_WEBHOOK_URL", "")
 PUBLIC_HOTLINE = env.str("PUBLIC_HOTLINE", "12345")
 
 # How near and how lately a report of the same kind is taken for the same matter.

@@ -4,7 +4,7 @@
 one that has come that far, five minutes a step; `order_in(town, "signed")` likewise for whistles.
 """
 
-from datetime import timedelta
+from datetime import date, timedelta
 from io import BytesIO
 
 from django.core.files.base import ContentFile
@@ -13,7 +13,19 @@ from PIL import Image
 from grid.casework.sql import database_now
 from grid.exports import write
 from grid.imports.checking import Checker
-from grid.models import Attachment, Category, Export, ImportDraft, Incident, Photo, Prompt, RoutingRule
+from grid.models import (
+    Attachment,
+    Category,
+    Document,
+    Export,
+    ImportDraft,
+    Incident,
+    Photo,
+    Prompt,
+    Recomputation,
+    RoutingRule,
+    Text,
+)
 from tests.town import MONDAY
 from tests.whistle.makers import (  # noqa: F401 one address for all makers
     ASIDE,
@@ -57,6 +69,29 @@ def pdf(said=b"agreement"):
 def attachment(by, name="协议.pdf", content=None):
     """A document kept, belonging to nothing yet."""
     return Attachment.take(ContentFile(content or pdf(), name), by=by)
+
+
+def document(town, files=(), number="津红政发〔2026〕8号", **said):
+    """A document of the library, kept by the district centre."""
+    said = {"title": "网格化管理办法", "subject": "whistle", "issuer": "区政府", "issued_on": MONDAY.date(),
+            "valid_from": MONDAY.date(), **said}  # fmt: skip
+    row, files = Document(number=number), [Attachment.take(upload, by=town.centre) for upload in files]
+    row.keep(by=town.centre, post=town.centre.main_post, why="新发布", attachments=files, **said)
+    return row
+
+
+def recomputation(town, day="2026-03-03", at=MONDAY):
+    """A day off declared by the system administrator, and the clocks recounted."""
+    said = {"by": town.system_admin, "post": town.system_admin.main_post, "why": "停工", "name": "停工", "at": at}
+    row = Recomputation.declare([date.fromisoformat(day)], False, **said)
+    Recomputation.objects.go_on(at)
+    return row
+
+
+def text(town):
+    """A text message about a whistle just blown, to the clerks of its lead."""
+    blow_whistle(town)
+    return Text.objects.filter(kind="whistle.blown", department=town.department).first()
 
 
 def category(code="0110"):

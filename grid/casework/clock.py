@@ -8,6 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from .deadlines import Limit, Unit, ladder_moments
+from .recounting import Recounted
 from .sql import stop_running, write_nearest_due
 from .usage import Measured
 
@@ -29,12 +30,13 @@ class ClockQuerySet(models.QuerySet):
         return self.filter(alarm_at__lte=at, case__stuck_at=None)
 
 
-class Clock(Measured, models.Model):
+class Clock(Measured, Recounted, models.Model):
     """One limit at work on one case; concrete kinds add ``case`` and a trigger-kept frozen end.
 
     `amount` and `unit` are both null for a set moment. `ladder` is frozen at the start as
-    ``[[rung, effect, ISO moment], …]``, so ringing reads no table of limits; extending and
-    resuming begin a new `cycle`. `turns` tells why `due_at` is no longer start + limit:
+    ``[[rung, effect, ISO moment, [words of seats], [basis, amount, unit]], …]`` (older ones end after the
+    moment), so ringing and recounting read no table of limits; extending and resuming begin a new
+    `cycle`. `turns` tells why `due_at` is no longer start + limit:
     ``[{"turn": "extend" | "suspend" | "resume" | "recompute", "at": ISO, "due": ISO, …}]``.
     """
 
@@ -116,11 +118,20 @@ class Clock(Measured, models.Model):
 
     def rungs_due(self, at):
         """The rungs not yet rung whose moment has come, as (number, effect, moment)."""
-        ahead = ((no, effect, datetime.fromisoformat(moment)) for no, effect, moment in self.ladder if no > self.rung)
+        ahead = ((no, effect, datetime.fromisoformat(moment)) for no, effect, moment in self.rungs if no > self.rung)
         return [(no, effect, moment) for no, effect, moment in ahead if moment <= at]
 
     def next_moment(self):
-        return next((datetime.fromisoformat(moment) for no, _effect, moment in self.ladder if no > self.rung), None)
+        return next((datetime.fromisoformat(moment) for no, _effect, moment in self.rungs if no > self.rung), None)
+
+    @property
+    def rungs(self):
+        """The frozen ladder as (number, effect, ISO moment)."""
+        return [tuple(rung[:3]) for rung in self.ladder]
+
+    def tells(self, no):
+        """The words of the seats that hear of rung `no`, as they were when the clock started; maybe none."""
+        return next((tuple(rung[3]) for rung in self.ladder if rung[0] == no and len(rung) > 3), ())
 
     # -- turns --------------------------------------------------------------
 
@@ -179,41 +190,10 @@ class Clock(Measured, models.Model):
 
     def pass_over(self, at):
         """Take what lies before `at` out of the ladder: it is not to be rung."""
-        before = [no for no, _effect, moment in self.ladder if datetime.fromisoformat(moment) <= at]
+        before = [no for no, _effect, moment in self.rungs if datetime.fromisoformat(moment) <= at]
         self.rung = max(before, default=0)
         self.ladder = [rung for rung in self.ladder if rung[0] > self.rung]
         self.alarm_at = self.next_moment()
-
-    def recompute(self, at, calendar, ladder):
-        """Count again after the calendar changed: same cycle, and a rung that rang is never touched."""
-        due = self.replayed_due(calendar)
-        if not self.is_running or due == self.due_at:
-            return
-        rung, rung_so_far = self.rung, [rung for rung in self.ladder if rung[0] <= self.rung]
-        since = datetime.fromisoformat(self.turns[-1]["at"]) if self.turns else self.started_at
-        self.due_at, self.calendar_version = due, calendar.version
-        self.turn("recompute", at, due=due.isoformat())
-        self.climb(calendar, ladder, since)
-        self.ladder = [*rung_so_far, *(each for each in self.ladder if each[0] > rung)]
-        self.rung = rung
-        self.alarm_at = self.next_moment()
-
-    def replayed_due(self, calendar):
-        """The due moment recomputed from the start and the turns alone."""
-        if self.amount is None:
-            return self.due_at
-        due, still = calendar.add(self.started_at, self.amount, self.unit), None
-        for turn in self.turns:
-            at = datetime.fromisoformat(turn["at"])
-            if turn.get("anew"):
-                due = calendar.add(at, self.amount, self.unit)
-            elif turn["turn"] == "extend":
-                due = calendar.extend(due, self.amount, self.unit)
-            elif turn["turn"] == "suspend":
-                still = at
-            elif turn["turn"] == "resume":
-                due = calendar.advance(at, calendar.remaining(still, due, self.unit), self.unit)
-        return due
 
     def explain(self, calendar):
         """Why this date: the lines of `deadlines`, start to due, with every turn."""

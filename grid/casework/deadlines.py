@@ -189,6 +189,12 @@ class Rung:
     basis: str
     amount: Amount
     unit: Any = None  # a string, but for a share
+    tells: tuple[str, ...] = ()  # words of the seats that hear of it; see grid/models/seats.py
+
+    @property
+    def frozen(self) -> list:
+        """What a clock keeps of it beside the moment: whom it tells, and how the moment was found."""
+        return [list(self.tells), [self.basis, str(self.amount), self.unit]] if self.tells else []
 
     def moment(self, calendar: WorkCalendar, start: datetime, due: datetime, unit: Any) -> datetime:
         """When this rung falls, for a clock in ``unit`` that runs from ``start`` to ``due``."""
@@ -220,16 +226,17 @@ class Limit:
 
 
 def ladder_moments(calendar: WorkCalendar, start: datetime, due: datetime, limit: Limit) -> list[list]:
-    """The ladder as ``[[rung number from 1, effect, ISO moment], …]`` by moment.
+    """The ladder as ``[[rung number from 1, effect, ISO moment, words of seats, spec], …]`` by moment.
 
-    Rungs of the same moment keep the order of the ladder.  A rung "before due" that
-    does not fit between start and due is left out.
+    The spec is ``[basis, amount as text, unit]``.  A rung that names no seats has three elements only,
+    as all had before rungs named any.  Rungs of the
+    same moment keep the order of the ladder.  A rung "before due" that does not fit between start and due is left out.
     """
     start = local(start)
     found = [(rung.moment(calendar, start, due, limit.unit), rung) for rung in limit.ladder]
     kept = [(at, rung) for at, rung in found if rung.basis != "before" or at > start]
     kept.sort(key=itemgetter(0))
-    return [[number, rung.effect, at.isoformat()] for number, (at, rung) in enumerate(kept, 1)]
+    return [[number, rung.effect, at.isoformat(), *rung.frozen] for number, (at, rung) in enumerate(kept, 1)]
 
 
 def set_moment(start: datetime, due: datetime, share: Amount) -> datetime:

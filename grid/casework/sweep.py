@@ -54,7 +54,7 @@ def _sound(model, clocks, cases, at):
 def _tell(notices):
     """Write the notices of a ringing; a seat that has one under its key keeps that one."""
     for kind in {type(notice) for notice in notices}:
-        kind.objects.bulk_create([notice for notice in notices if type(notice) is kind], ignore_conflicts=True)
+        kind.objects.tell([notice for notice in notices if type(notice) is kind])
 
 
 def sweep(model, at=None, batch=500):

@@ -4,6 +4,7 @@ from .attachment import Attachment
 from .calendar import CalendarDay, CalendarVersion, WorkSession, calendar_alarm, calendar_now, missing_years
 from .category import Category, Medium, Source, Urgency
 from .client import Client
+from .document import Document
 from .export import Export, ExportError, ExportFormat, ExportState
 from .follow import Follow
 from .import_draft import ImportDraft
@@ -27,9 +28,13 @@ from .people import Department, DepartmentUnit, Post, Role, User
 from .photo import Photo
 from .prompt import Prompt, PromptAlarm, PromptClock, PromptFigure, PromptStep
 from .recheck import Draw, Recheck
+from .recomputation import Recomputation, RecountedClock
 from .reveal import Reveal
+from .rule_change import RuleChange, RulesChanged
 from .rules import Route, RoutingRule
+from .seats import SeatWord, seats_of
 from .territory import Boundary, Grid, GridKind, GridLevel, Zone, ZoneStreet
+from .text import Text, TextState
 from .ticket import Ticket
 
 __all__ = [
@@ -41,6 +46,7 @@ __all__ = [
     "Client",
     "Department",
     "DepartmentUnit",
+    "Document",
     "Draw",
     "Export",
     "ExportError",
@@ -75,15 +81,22 @@ __all__ = [
     "PromptFigure",
     "PromptStep",
     "Recheck",
+    "Recomputation",
+    "RecountedClock",
     "Remark",
     "Reveal",
     "Role",
     "Route",
     "RoutingRule",
+    "RuleChange",
+    "RulesChanged",
     "Rung",
+    "SeatWord",
     "Serial",
     "Source",
     "Submission",
+    "Text",
+    "TextState",
     "Ticket",
     "TimeLimit",
     "Urgency",
@@ -97,4 +110,5 @@ __all__ = [
     "forget",
     "missing_years",
     "outlived",
+    "seats_of",
 ]

@@ -22,13 +22,14 @@ def told():
     return pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
 
 
-def bumps(subject):
-    """A trigger that gives `subject` a new version whenever a statement touches the table."""
+def bumps(subject, *columns):
+    """A trigger that gives `subject` a new version whenever a statement touches the table (or these columns)."""
+    anything = pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete | pgtrigger.Truncate
     return pgtrigger.Trigger(
         name="new_version",
         level=pgtrigger.Statement,
         when=pgtrigger.After,
-        operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete | pgtrigger.Truncate,
+        operation=pgtrigger.UpdateOf(*columns) if columns else anything,
         # A sequence never turns back, so a number that was rolled back is never seen again.
         func=f"""
             INSERT INTO grid_calendarversion AS kept (subject, number)

@@ -1,15 +1,19 @@
 """How long a stage may take, and what happens on the way: rows, never constants (`domain.md` 4)."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MinValueValidator, RegexValidator
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 from django.db.models.functions import Floor
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from grid.casework import deadlines
 
 from .calendar import bumps, kept, told
+from .rule_change import RuleChange, RulesChanged, lock_rules
+from .seats import SeatWord
 
 EFFECT = r"^(remind|overdue|supervise|strike:[a-z_]+)$"
 
@@ -19,6 +23,9 @@ class Ladder(models.Model):
 
     name = models.CharField(_("name"), max_length=40, unique=True)
     note = models.CharField(_("note"), max_length=200, blank=True)
+    basis = models.ForeignKey(
+        "grid.Document", models.PROTECT, null=True, blank=True, related_name="ladders", verbose_name=_("basis")
+    )
 
     class Meta:
         ordering = ["name"]
@@ -28,6 +35,33 @@ class Ladder(models.Model):
 
     def __str__(self):
         return self.name
+
+    def get_absolute_url(self):
+        return reverse("grid:ladder", args=[self.pk])
+
+    @property
+    def told(self):
+        """Its values as an audit line keeps them."""
+        return {
+            "note": self.note,
+            "basis": self.basis.number if self.basis else "",
+            "rungs": [rung.told for rung in self.rungs.order_by("position")],
+        }
+
+    @transaction.atomic
+    def rebuild(self, rungs, *, note, basis, by, post, why, seen=None, at=None):
+        """Let the ladder have exactly these rungs (unsaved), for clocks started later; leaves its audit line.
+
+        Raises RulesChanged when the rules are not those `seen`.
+        """
+        lock_rules("limits", seen)
+        old = type(self).objects.get(pk=self.pk).told
+        self.note, self.basis = note, basis
+        self.save(update_fields=["note", "basis"])
+        if [rung.told for rung in rungs] != old["rungs"]:
+            self.rungs.all().delete()
+            Rung.objects.bulk_create(rungs)
+        RuleChange.note("ladder", f"ladder/{self.pk}", old, self.told, why=why, by=by, post=post, at=at)
 
 
 @told()
@@ -45,6 +79,7 @@ class Rung(models.Model):
     basis = models.CharField(_("counted from"), max_length=8, choices=Basis)
     amount = models.DecimalField(_("amount"), max_digits=8, decimal_places=2, validators=[MinValueValidator(0)])
     unit = models.CharField(pgettext_lazy("time", "unit"), max_length=16, choices=deadlines.Unit, blank=True)
+    tells = ArrayField(models.CharField(max_length=16, choices=SeatWord), verbose_name=_("tells"), default=list)
 
     class Meta:
         ordering = ["ladder", "position"]
@@ -58,15 +93,22 @@ class Rung(models.Model):
                 condition=Q(basis="share", unit="") | Q(basis__in=["before", "after"], unit__in=deadlines.Unit.values),
                 name="rung_basis_with_unit",
             ),
+            models.CheckConstraint(condition=Q(tells__contained_by=SeatWord.values), name="rung_tells_known_seats"),
         ]
         triggers = [bumps("limits")]
 
     def __str__(self):
         return f"{self.position} {self.effect}"
 
+    @property
+    def told(self):
+        """Its values as an audit line keeps them."""
+        amount = str(plain(self.amount))
+        return {"effect": self.effect, "basis": self.basis, "amount": amount, "unit": self.unit, "tells": self.tells}
+
     def as_value(self):
         """The rung as `deadlines` reckons with it."""
-        return deadlines.Rung(self.effect, self.basis, plain(self.amount), self.unit or None)
+        return deadlines.Rung(self.effect, self.basis, plain(self.amount), self.unit or None, tuple(self.tells))
 
 
 class LimitMissing(LookupError):
@@ -111,6 +153,9 @@ class TimeLimit(models.Model):
     ladder = models.ForeignKey(
         Ladder, models.PROTECT, null=True, blank=True, related_name="time_limits", verbose_name=_("ladder")
     )
+    basis = models.ForeignKey(
+        "grid.Document", models.PROTECT, null=True, blank=True, related_name="time_limits", verbose_name=_("basis")
+    )
 
     objects = TimeLimitQuerySet.as_manager()
 
@@ -136,6 +181,49 @@ class TimeLimit(models.Model):
 
     def __str__(self):
         return f"{self.kind} {self.stage} {self.urgency}".strip()
+
+    @property
+    def ref(self):
+        """What the limit is for, as audit lines name it."""
+        return f"{self.kind}/{self.stage}/{self.urgency}/{self.category.code if self.category else ''}"
+
+    @property
+    def told(self):
+        """Its values as an audit line keeps them."""
+        amount = None if self.amount is None else str(plain(self.amount))
+        ladder, basis = self.ladder.name if self.ladder else "", self.basis.number if self.basis else ""
+        return {"amount": amount, "unit": self.unit, "ladder": ladder, "basis": basis}
+
+    @property
+    def is_general(self):
+        """The row that catches all that no other row is for; it is never removed."""
+        return not self.urgency and self.category_id is None
+
+    @property
+    def may_go(self):
+        """Whether a more general row would take its place."""
+        rest = type(self).objects.filter(kind=self.kind, stage=self.stage).exclude(pk=self.pk)
+        return not self.is_general and rest.filter(urgency="", category=None).exists()
+
+    @transaction.atomic
+    def keep(self, *, by, post, why, seen=None, at=None, **said):
+        """Write these values, for clocks started later, and leave the audit line. Raises RulesChanged."""
+        lock_rules("limits", seen)
+        old = type(self).objects.get(pk=self.pk).told if self.pk else None
+        for name, value in said.items():
+            setattr(self, name, value)
+        self.save()
+        RuleChange.note("limit", self.ref, old, self.told, why=why, by=by, post=post, at=at)
+
+    @transaction.atomic
+    def remove(self, *, by, post, why, seen=None, at=None):
+        """Take a specific row out: the more general one holds again. Raises RulesChanged, also when there is none."""
+        lock_rules("limits", seen)
+        if not self.may_go:
+            raise RulesChanged("remove", None)
+        old, ref = self.told, self.ref
+        self.delete()
+        RuleChange.note("limit", ref, old, None, why=why, by=by, post=post, at=at)
 
     def as_value(self):
         """The limit as `deadlines` reckons with it, its ladder in order."""

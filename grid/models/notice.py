@@ -5,6 +5,10 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext
 
+from .people import Role
+from .seats import roster
+from .text import Text
+
 # What a notice says, by kind: English sentences (translated when read) with the params' names.
 # Every floor adds its own beside the verbs that send them.
 SENTENCES: dict[str, str] = {}
@@ -22,7 +26,13 @@ class NoticeQuerySet(models.QuerySet):
         return self.exclude(pk__in=NoticeRead.objects.filter(user=user).values("notice"))
 
     def tell(self, notices):
-        """Write notices; one that its seat already has under the same key is passed over."""
+        """Write notices, copies for whoever stands above a vacant seat, and texts where a kind is worth one.
+
+        One that its seat already has under the same key is passed over.
+        """
+        notices = list(notices)
+        notices += copies_for_heirs(notices)
+        Text.objects.write(notices)
         return self.bulk_create(notices, ignore_conflicts=True)
 
 
@@ -70,7 +80,17 @@ class Notice(models.Model):
     @property
     def text(self):
         """The sentence, in the language of whoever reads it."""
-        return gettext(SENTENCES.get(self.kind, self.kind)) % self.params
+        said = gettext(SENTENCES.get(self.kind, self.kind)) % self.params
+        vacant = self.params.get("vacant")
+        told = {"said": said, "seat": Role(vacant).label} if vacant else {}
+        return gettext("%(said)s (Told to you because nobody holds the seat: %(seat)s.)") % told if vacant else said
+
+    @property
+    def seat(self):
+        """(role, "grid" | "department", primary key)."""
+        return (
+            (self.role, "department", self.department_id) if self.department_id else (self.role, "grid", self.grid_id)
+        )
 
     @classmethod
     def to(cls, seats, kind, *, key, at, url, **params):
@@ -80,6 +100,20 @@ class Notice(models.Model):
             for role, ground, held in dict.fromkeys(seats)
             if held is not None
         ]
+
+
+def copies_for_heirs(notices):
+    """The same notices for the seats above those that nobody holds; the vacant seat keeps its own."""
+    if not notices:
+        return []
+    held = roster()
+    return [
+        copy
+        for notice in notices
+        for heir in held.heirs(notice.seat, notice.at)
+        for copy in Notice.to([heir], notice.kind, key=notice.key, at=notice.at, url=notice.url,
+                              **notice.params | {"vacant": notice.role})
+    ]  # fmt: skip
 
 
 class NoticeRead(models.Model):

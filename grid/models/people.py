@@ -16,6 +16,8 @@ from django.utils.translation import gettext_lazy as _
 
 from grid.naming import in_language
 
+from .calendar import bumps
+
 
 class Role(models.TextChoices):
     """What a post lets its holder do; the ground says where."""
@@ -98,6 +100,7 @@ class User(AbstractBaseUser):
 
     class Meta:
         ordering = ["pinyin", "pk"]
+        triggers = [bumps("posts", "is_active")]
 
     def __str__(self):
         return self.name or self.username
@@ -164,6 +167,7 @@ class Department(models.Model):
 
     class Meta:
         ordering = ["pinyin", "code"]
+        triggers = [bumps("posts")]
 
     def __str__(self):
         return self.label
@@ -249,6 +253,7 @@ class Post(models.Model):
                 condition=Q(role__in=sorted(ADMINISTRATORS)),
             ),
         ]
+        triggers = [bumps("posts")]
 
     def __str__(self):
         return f"{self.ground} · {self.get_role_display()}"

@@ -82,6 +82,10 @@ class RoutingRule(models.Model):
     assisting = ArrayField(models.BigIntegerField(), default=list, blank=True)  # keys of departments, in their order
     is_active = models.BooleanField(gettext_lazy("in use"), default=True)
     note = models.CharField(gettext_lazy("note"), max_length=200, blank=True)
+    basis = models.ForeignKey(
+        "grid.Document", models.PROTECT, null=True, blank=True, related_name="routing_rules",
+        verbose_name=gettext_lazy("basis"),
+    )  # fmt: skip
 
     objects = RoutingRuleQuerySet.as_manager()
 

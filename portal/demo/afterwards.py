@@ -8,6 +8,7 @@ from django.utils.http import urlencode
 from grid.casework.measures import Period
 from grid.models import Category, Department, Draw, Incident, Prompt, Recheck
 from portal.demo.leaders import appoint
+from portal.demo.rulebook import shelve
 
 DAYS = 30
 # (type, department, days ago, how far it has come, what was asked, what was answered)
@@ -21,6 +22,7 @@ PROMPTS = (
 def round_off(world, now):
     """Write these once, however often the demonstration is begun."""
     appoint(world, now)
+    shelve(world.cast.people, now)
     if Prompt.objects.exists():
         return
     for kind, bureau, ago, state, text, answer in PROMPTS:

@@ -1,6 +1,14 @@
 """`manage.py verify`: recompute every promise from raw rows; a line for each that does not hold."""
 
-from .clocks import alarms_once, due_recomputed, nearest_due, nothing_silent, settled_first
+from .clocks import (
+    alarms_once,
+    due_recomputed,
+    ladders_well_formed,
+    nearest_due,
+    nothing_silent,
+    recounts_complete,
+    settled_first,
+)
 from .figures import figures_recounted
 from .files import attachments_kept, photos_kept, submissions_finished
 from .incidents import counts_match, parts_before_the_whole, stands_still
@@ -10,6 +18,7 @@ from .people import contacts_forgotten
 from .places import numbers_given, on_their_ground
 from .schema import guards_in_place
 from .supervisions import every_alarm_registered
+from .texts import texts_in_their_time
 from .traces import chained, gapless, replayed
 from .whistles import whistle_figures_recounted
 
@@ -22,6 +31,8 @@ CHECKS = {
     "nothing is due and silent": nothing_silent,
     "what was due rang before its clock stopped": settled_first,
     "due moments can be recomputed": due_recomputed,
+    "a change of the calendar reached every running clock": recounts_complete,
+    "frozen ladders are well formed": ladders_well_formed,
     "cases show their nearest due moment": nearest_due,
     "every alarm that supervises has its supervision": every_alarm_registered,
     "merged reports are counted once": merges_counted,
@@ -29,6 +40,7 @@ CHECKS = {
     "numbers are given once, in their form": numbers_given,
     "photos are whole and carry nothing hidden": photos_kept,
     "attached documents are whole": attachments_kept,
+    "one text a seat and key, and at night emergencies only": texts_in_their_time,
     "forms taken have their receipt": submissions_finished,
     "who reported what ended long ago is forgotten": contacts_forgotten,
     "an incident counts what its steps tell": counts_match,

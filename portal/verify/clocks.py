@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from django.db.models import F, Min, OuterRef, Q, Subquery
 
 from grid.casework.case import NEVER
-from grid.models import calendar_now
+from grid.models import Recomputation, RecountedClock, SeatWord, calendar_now
 
 from .kinds import kinds, related
 
@@ -21,7 +21,7 @@ def alarms_once(at):
     for model in kinds():
         seqs = set(related(model, "steps").objects.exclude(data__rung=None).values_list("case_id", "seq"))
         for clock in _clocks(model):
-            moments = {no: datetime.fromisoformat(moment) for no, _effect, moment in clock.ladder}
+            moments = {no: datetime.fromisoformat(moment) for no, _effect, moment in clock.rungs}
             rang = {alarm.rung: alarm for alarm in clock.alarms.all() if alarm.cycle == clock.cycle}
             where = f"{model.KIND} {clock.case_id}, clock {clock.pk} ({clock.stage})"
             if set(rang) != {no for no in moments if no <= clock.rung}:
@@ -49,7 +49,7 @@ def settled_first(at):
     """A clock was stopped only after every rung that had fallen due had rung."""
     for model in kinds():
         for clock in related(model, "clocks").objects.exclude(stopped_at=None).iterator(chunk_size=2000):
-            for no, effect, moment in clock.ladder:
+            for no, effect, moment in clock.rungs:
                 if no > clock.rung and datetime.fromisoformat(moment) < clock.stopped_at:
                     yield f"{model.KIND} {clock.case_id}: {clock.stage} stopped before {effect} of {moment} rang"
 
@@ -62,6 +62,35 @@ def due_recomputed(at):
             due = clock.replayed_due(calendar)
             if due != clock.due_at:
                 yield f"{model.KIND} {clock.case_id}: {clock.stage} due {clock.due_at}, recomputed {due}"
+
+
+def recounts_complete(at):
+    """A change of the calendar reached every running clock, soon and once, and left a line for each that it moved."""
+    for row in Recomputation.objects.unfinished().filter(at__lt=at - PATIENCE):
+        yield f"recount {row.pk} of {row.at} is not finished"
+    last = Recomputation.objects.exclude(finished_at=None).order_by("pk").last()
+    for model in kinds():
+        clocks = related(model, "clocks").objects
+        for clock in clocks.running().filter(calendar_version__lt=last.calendar_version) if last else ():
+            yield f"{model.KIND} {clock.case_id}: {clock.stage} was passed over by recount {last.pk}"
+        told = RecountedClock.objects.filter(kind=model.KIND).values("clock")
+        for clock in clocks.filter(turns__contains=[{"turn": "recompute"}]).exclude(pk__in=told):
+            yield f"{model.KIND} {clock.case_id}: {clock.stage} was recounted, and no line tells it"
+
+
+def ladders_well_formed(at):
+    """Frozen ladders are numbered from one without gaps, rise in time, and name seats that exist."""
+    for model in kinds():
+        for clock in related(model, "clocks").objects.order_by("pk").iterator(chunk_size=2000):
+            where = f"{model.KIND} {clock.case_id}, clock {clock.pk} ({clock.stage})"
+            ahead = [datetime.fromisoformat(moment) for no, _effect, moment in clock.rungs if no > clock.rung]
+            if ahead != sorted(ahead) or len({rung[0] for rung in clock.ladder}) < len(clock.ladder):
+                yield f"{where}: its rungs are out of order"
+            if unknown := {word for rung in clock.ladder for word in clock.tells(rung[0])} - set(SeatWord.values):
+                yield f"{where}: tells {sorted(unknown)}, which nobody is"
+            next_one = ahead[0] if ahead and clock.is_running else None
+            if clock.alarm_at != next_one:
+                yield f"{where}: its alarm is set to {clock.alarm_at}, its next rung falls {next_one}"
 
 
 def nearest_due(at):

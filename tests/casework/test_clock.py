@@ -79,6 +79,6 @@ def test_the_due_moment_explains_itself_line_by_line(clock):
 
 
 def test_shares_beyond_the_whole_count_from_the_due_moment(clock):
-    moments = {effect: datetime.fromisoformat(moment) for _no, effect, moment in clock.ladder}
+    moments = {effect: datetime.fromisoformat(moment) for _no, effect, moment in clock.rungs}
     assert moments["overdue"] == clock.due_at == datetime(2026, 3, 2, 16, 0, tzinfo=SHANGHAI)
     assert moments["supervise"] == datetime(2026, 3, 2, 18, 0, tzinfo=SHANGHAI)

@@ -22,7 +22,7 @@ from grid.casework.sql import database_now  # noqa: E402
 from grid.casework.sweep import sweep  # noqa: E402
 from grid.exports import run_next  # noqa: E402
 from grid.imports.filing import file_rows  # noqa: E402
-from grid.models import Client, Export, Grid, Incident, Photo, User  # noqa: E402
+from grid.models import Client, Export, Grid, Incident, Photo, Recomputation, User  # noqa: E402
 from tests.grid.open311.asking import Platform, matter  # noqa: E402
 from tests.makers import file_incident, import_draft, incident_in, order_in, picture, ticket_row  # noqa: E402
 from tests.town import SPOT, read  # noqa: E402
@@ -100,6 +100,23 @@ def ring(line):
     return sweep(Order, batch=int(line))
 
 
+def declare(line, login):
+    """Declare the date of the line a day off, as seen when the process was told: "won", or the name of the refusal."""
+    date, seen = line.split()
+    by = User.objects.get(username=login)
+    said = {"by": by, "post": by.main_post, "why": "停工", "name": "停工", "seen": int(seen)}
+    try:
+        Recomputation.declare([date], False, **said)
+    except Refused as refusal:
+        return type(refusal).__name__
+    return "won"
+
+
+def recount(line):
+    """Recount what is behind in batches of so many cases; how many clocks moved."""
+    return Recomputation.objects.go_on(size=int(line))
+
+
 def file(line):
     """As many reports as the line says, of an hour ago: their keys."""
     town = read()
@@ -160,6 +177,8 @@ if __name__ == "__main__":
         hold,
         claim,
         ring,
+        declare,
+        recount,
         register,
         connect,
         push,

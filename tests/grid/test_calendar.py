@@ -183,9 +183,9 @@ def test_a_known_limit_costs_one_query(loaded, django_assert_num_queries):
 
 def test_an_emergency_is_signed_in_ten_minutes_and_supervised_ten_later(loaded):
     assert TimeLimit.objects.limit_for("order", "sign", "emergency") == Limit(10, "minute", (
-        RungValue("remind", "share", Decimal("0.80")),
-        RungValue("overdue", "share", 1),
-        RungValue("supervise", "after", 10, "minute"),
+        RungValue("remind", "share", Decimal("0.80"), tells=("holder",)),
+        RungValue("overdue", "share", 1, tells=("holder", "blowers")),
+        RungValue("supervise", "after", 10, "minute", ("holder", "centre", "supervision")),
     ))  # fmt: skip
 
 

@@ -14,7 +14,7 @@ import pytest
 import time_machine
 from django.urls import URLPattern, get_resolver, reverse
 
-from grid.models import Draw, Recheck, User
+from grid.models import Draw, Ladder, Recheck, TimeLimit, User
 from tests import makers
 from tests.town import MONDAY
 from whistle.models import Supervision, Whistle
@@ -96,6 +96,13 @@ SCENE = {
     "charge": lambda town: [makers.charge(town).pk],
     "visit": lambda town: [makers.visit(town).pk],
     "community": lambda town: [town.community.code],
+    "recount": lambda town: [makers.recomputation(town).pk],
+    "text": lambda town: [makers.text(town).pk],
+    "document": lambda town: [makers.document(town).pk],
+    "limit": lambda _town: [TimeLimit.objects.get(kind="order", stage="sign", urgency="").pk],
+    "specific limit": lambda _town: [TimeLimit.objects.get(kind="order", stage="sign", urgency="emergency").pk],
+    "stage": lambda _town: ["order", "sign"],
+    "ladder": lambda _town: [Ladder.objects.get(name="warn").pk],
     "attachment": lambda town: [makers.attachment(town.worker).pk],
     "base grid": lambda town: [town.grid.code],
     "outlines": lambda town: [town.community.code, 4, 0],

@@ -13,10 +13,12 @@ from tests.makers import (
     ORDER_WAY,
     SIDEWAYS,
     attachment,
+    blow_whistle,
     category,
     file_incident,
     incident_in,
     order_in,
+    recomputation,
     self_handled,
     supervise,
 )
@@ -111,6 +113,20 @@ def test_a_slip_that_vanished_is_noticed(town):
          "cases and posts stand on their ground"),
         ("UPDATE grid_photo SET sha256 = 'x'", "photos are whole and carry nothing hidden"),
         ("UPDATE grid_attachment SET sha256 = 'x'", "attached documents are whole"),
+        ("UPDATE grid_incidentclock SET ladder = jsonb_set(ladder, '{0,3}', '[\"mayor\"]')",
+         "frozen ladders are well formed"),
+        ("UPDATE grid_incidentclock SET alarm_at = alarm_at + interval '1 hour'", "frozen ladders are well formed"),
+        ("UPDATE grid_recomputation SET finished_at = NULL",
+         "a change of the calendar reached every running clock"),
+        ("UPDATE grid_incidentclock SET calendar_version = 0",
+         "a change of the calendar reached every running clock"),
+        ("UPDATE grid_incidentclock SET turns = '[{\"turn\": \"recompute\", \"at\": \"2026-03-02\"}]'",
+         "a change of the calendar reached every running clock"),
+        ("UPDATE grid_text SET key = 'x'", "one text a seat and key, and at night emergencies only"),
+        ("UPDATE grid_text SET state = 'sending', claimed_at = '2026-01-01'",
+         "one text a seat and key, and at night emergencies only"),
+        ("UPDATE grid_text SET state = 'sent', sent_at = at - interval '1 hour'",
+         "one text a seat and key, and at night emergencies only"),
         ("ALTER TABLE grid_incidentstep DISABLE TRIGGER USER", "constraints and triggers are in place"),
         ("INSERT INTO grid_submission (user_id, key, digest, result, at)"
          " SELECT id, gen_random_uuid(), 'x', '', now() FROM grid_user LIMIT 1", "forms taken have their receipt"),
@@ -119,6 +135,8 @@ def test_a_slip_that_vanished_is_noticed(town):
 def test_tampering_is_noticed(town, statement, promise):
     file_incident(town)
     attachment(town.worker)
+    recomputation(town)
+    blow_whistle(town)
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute(statement)

@@ -6,13 +6,39 @@ from .papers import Inspection, Paper
 from .points import PointEntry
 from .questions import OrderFigure, SupervisionFigure, WhistleFigure
 from .rating import Rating
+from .stages import STAGES
 from .supervision import Supervision, SupervisionAlarm, SupervisionClock, SupervisionStep
 from .visits import SolvedProblem, Visit
 from .whistle import Whistle, WhistleAlarm, WhistleClock, WhistleScope, WhistleStatus, WhistleStep
 
 __all__ = [
-    "Attendance", "CalendarFeed", "Charge", "Inspection", "Order", "OrderAlarm", "OrderClock", "OrderFigure",
-    "OrderStatus", "OrderStep", "Paper", "PointEntry", "Rating", "SolvedProblem", "Supervision", "SupervisionAlarm",
-    "SupervisionClock", "SupervisionFigure", "SupervisionStep", "Visit", "Whistle", "WhistleAlarm", "WhistleClock",
-    "WhistleFigure", "WhistleKind", "WhistleScope", "WhistleStatus", "WhistleStep",
-]  # fmt: skip
+    "Attendance",
+    "CalendarFeed",
+    "Charge",
+    "Inspection",
+    "Order",
+    "OrderAlarm",
+    "OrderClock",
+    "OrderFigure",
+    "OrderStatus",
+    "OrderStep",
+    "Paper",
+    "PointEntry",
+    "Rating",
+    "STAGES",
+    "SolvedProblem",
+    "Supervision",
+    "SupervisionAlarm",
+    "SupervisionClock",
+    "SupervisionFigure",
+    "SupervisionStep",
+    "Visit",
+    "Whistle",
+    "WhistleAlarm",
+    "WhistleClock",
+    "WhistleFigure",
+    "WhistleKind",
+    "WhistleScope",
+    "WhistleStatus",
+    "WhistleStep",
+]

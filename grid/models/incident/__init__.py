@@ -4,10 +4,12 @@ from .handing import Handing, Part
 from .model import Incident, IncidentAlarm, IncidentClock, IncidentStep
 from .questions import MARKED, IncidentFigure, Mark
 from .remark import Remark, Word
+from .stages import STAGES
 from .status import IncidentStatus, Phase
 
 __all__ = [
     "MARKED",
+    "STAGES",
     "Handing",
     "Incident",
     "IncidentAlarm",

@@ -16,6 +16,7 @@ from ..category import Medium, Source, Urgency
 from ..limits import TimeLimit
 from ..notice import Notice
 from ..people import Role
+from ..seats import seats_of
 from ..territory import Grid, GridLevel
 from . import notices
 from .closing import Closing, ClosingKind, Heard, Satisfaction, Solved
@@ -195,17 +196,29 @@ class Incident(Hindrances, Intake, Merging, Routing, Returning, Handling, Pausin
         """Street, community and grid in words."""
         return f"{self.street} {self.community}"
 
+    @property
+    def told_always(self):
+        """What every notice of it says: the number, and whether a text about it may come at night."""
+        urgent = {} if self.urgency == Urgency.NORMAL else {"urgent": True}
+        return {"number": self.number, **urgent}
+
     def tell(self, seats, kind, at, *about):
         """Write one notice about this incident to each seat."""
         key = "/".join(map(str, ["incident", self.pk, kind, *about]))
-        told = {"number": self.number, "category": self.category.name, "place": self.place}
+        told = {**self.told_always, "category": self.category.name, "place": self.place}
         Notice.objects.tell(Notice.to(seats, kind, key=key, at=at, url=self.get_absolute_url(), **told))
+
+    def seats_for(self, word, stage):
+        """Whoever holds the stage, or (the caller) the street that watches over it."""
+        if word == "caller":
+            return [(Role.STREET_OPERATOR, "grid", self.street_id)]
+        return notices.holders(self, stage)
 
     def told_by_clock(self, effect, clock, no, moment):
         word = effect.removeprefix("strike:")
-        seats = notices.of_clock(self, clock.stage, word)
+        seats = seats_of(self, clock, no, effect)
         key, kind = f"incident/{self.pk}/{clock.pk}/{clock.cycle}/{no}", f"incident.{clock.stage}.{word}"
-        return Notice.to(seats, kind, key=key, at=moment, url=self.get_absolute_url(), number=self.number)
+        return Notice.to(seats, kind, key=key, at=moment, url=self.get_absolute_url(), **self.told_always)
 
 
 class IncidentStep(Step):

@@ -127,17 +127,11 @@ def chain(incident):
     ]
 
 
-def of_clock(incident, stage, word):
-    """Whom a rung tells: whoever holds the stage, and above them once it is late."""
+def holders(incident, stage):
+    """Whom a stage waits for."""
     if stage in {"sign", "handle", "suspended"} and incident.department_id:
-        seats = department(incident.department_id)
-    else:
-        seats = LOOKERS.get(stage, desk)(incident)
-    if word == "overdue":
-        seats = [*seats, (Role.STREET_OPERATOR, "grid", incident.street_id)]
-    if word == "supervise":
-        seats = [*seats, (Role.CENTRE, "grid", incident.district_id), (Role.SUPERVISOR, "grid", incident.district_id)]
-    return seats
+        return department(incident.department_id)
+    return LOOKERS.get(stage, desk)(incident)
 
 
 LOOKERS = {"check": checkers, "verify": lambda incident: [*verifiers(incident), *desk(incident)]}

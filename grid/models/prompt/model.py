@@ -15,6 +15,7 @@ from ..calendar import calendar_now
 from ..limits import TimeLimit
 from ..notice import SENTENCES, Notice
 from ..people import STREET_STAFF, Role
+from ..seats import seats_of
 from .flow import PROMPT_FLOW, SENDERS, PromptStatus
 
 SENTENCES.update(
@@ -148,9 +149,12 @@ class Prompt(Case):
         told = {"number": self.number, **about}
         Notice.objects.tell(Notice.to(seats, kind, key=key, at=step.at, url=self.get_absolute_url(), **told))
 
+    def seats_for(self, word, _stage):
+        return self.sending_seats if word == "caller" else self.answering_seats
+
     def told_by_clock(self, effect, clock, no, moment):
         kind, key = f"prompt.{clock.stage}.{effect}", f"prompt/{self.pk}/{clock.pk}/{clock.cycle}/{no}"
-        seats = [*self.answering_seats, *(self.sending_seats if effect == "overdue" else ())]
+        seats = seats_of(self, clock, no, effect)
         return Notice.to(seats, kind, key=key, at=moment, url=self.get_absolute_url(), number=self.number)
 
 

@@ -3,13 +3,19 @@
 from django.utils.translation import gettext as _
 
 from grid.casework.case import verb
-from grid.models import Notice, TimeLimit, calendar_now
+from grid.models import Notice, TimeLimit, calendar_now, seats_of
 
 from .. import notices
 from ..papers import Paper
 from .flow import Attendance, OrderStatus
 
 FORETOLD = ("sign", "contact", "report_in")  # stages that are over once the department has come
+# Stages that wait for somebody else than the department.
+DECIDERS = {
+    "confirm": lambda order: notices.street_staff(order.street_id),
+    "decide": lambda order: notices.centre(order.district_id),
+    "pause": lambda order: notices.blowers(order.street_id),
+}
 
 
 class Attending:
@@ -133,24 +139,15 @@ class Attending:
         Notice.objects.tell(Notice.to(seats, kind, key=key, at=step.at, url=self.get_absolute_url(), **told))
 
     def told_by_clock(self, effect, clock, no, moment):
-        """Whom a rung of this order tells: the department; then its head, the street, the offices above."""
+        """What a rung of this order tells the seats its ladder names."""
         word = effect.removeprefix("strike:")
         key = f"order/{self.pk}/{clock.pk}/{clock.cycle}/{no}"
-        seats = self.seats_told(clock.stage, word)
-        return Notice.to(
-            seats, f"order.{clock.stage}.{word}", key=key, at=moment, url=self.get_absolute_url(), number=self.number
-        )
+        seats = seats_of(self, clock, no, effect)
+        told = {"number": self.number} | ({"urgent": True} if self.whistle.is_emergency else {})
+        return Notice.to(seats, f"order.{clock.stage}.{word}", key=key, at=moment, url=self.get_absolute_url(), **told)
 
-    def seats_told(self, stage, word):
-        if stage == "confirm":
-            return notices.street_staff(self.street_id)
-        if stage == "decide":
-            return notices.centre(self.district_id)
-        if stage == "pause":
-            return notices.blowers(self.street_id)
-        seats = notices.department(self.department_id)
-        if word in {"overdue", "absent"}:
-            seats += notices.blowers(self.street_id)
-        if word == "supervise":
-            seats += [*notices.centre(self.district_id), *notices.supervision_office(self.district_id)]
-        return seats
+    def seats_for(self, word, stage):
+        """Whoever the stage waits for; or (the caller) who blew, where it waits for the department."""
+        if stage in DECIDERS:
+            return DECIDERS[stage](self)
+        return notices.blowers(self.street_id) if word == "caller" else notices.department(self.department_id)

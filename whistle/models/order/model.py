@@ -37,7 +37,7 @@ class Order(Objecting, Inside, Attending, Pausing, Handling, Together, Hindrance
 
     Status, Attendance = OrderStatus, Attendance
     FLOW = ORDER_FLOW
-    KIND, ROOT = "order", "whistle"
+    KIND, ROOT, RUNG_WITH = "order", "whistle", ("whistle__kind",)
     AWAY = AWAY
     ENDED = ENDED
     # What people wrote may name people, and a step can never be erased.

@@ -10,7 +10,7 @@ from grid.casework.case import Case, verb
 from grid.casework.clock import Alarm, Clock
 from grid.casework.sight import CaseQuerySet
 from grid.casework.trace import Step
-from grid.models import Notice, Role
+from grid.models import Notice, Role, seats_of
 
 from .. import notices
 from ..hands import STAFF
@@ -159,10 +159,13 @@ class Supervision(Opening, Case):
         url, number = self.get_absolute_url(), self.number
         Notice.objects.tell(Notice.to(seats, kind, key=key, at=step.at, url=url, number=number))
 
+    def seats_for(self, word, _stage):
+        return notices.supervision_office(self.district_id) if word == "caller" else self.answering_seats
+
     def told_by_clock(self, effect, clock, no, moment):
         kind = f"supervision.{clock.stage}.{effect.removeprefix('strike:')}"
         key = f"supervision/{self.pk}/{clock.pk}/{clock.cycle}/{no}"
-        seats = [*self.answering_seats, *notices.supervision_office(self.district_id)]
+        seats = seats_of(self, clock, no, effect)
         return Notice.to(seats, kind, key=key, at=moment, url=self.get_absolute_url(), number=self.number)
 
     def registered_notices(self):

@@ -146,7 +146,8 @@ class Blowing:
 
     @property
     def told(self):
-        return {"street": str(self.street), "title": self.title, "number": self.number}
+        urgent = {"urgent": True} if self.is_emergency else {}  # such a text may come at night
+        return {"street": str(self.street), "title": self.title, "number": self.number, **urgent}
 
     def told_community(self, kind, at, **told):
         """Notices for the community whose matter this is; none for a whistle without an incident."""

@@ -4,7 +4,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from grid.casework.case import verb
-from grid.models import Notice, TimeLimit, calendar_now
+from grid.models import Notice, TimeLimit, calendar_now, seats_of
 
 from .. import notices
 from ..order.flow import ARRIVED, AWAY, RESPONDED, OrderStatus
@@ -84,11 +84,13 @@ class Following:
         told = {"number": self.number, "title": self.title} | told
         Notice.objects.tell(Notice.to(seats, kind, key=key, at=at, url=self.get_absolute_url(), **told))
 
+    def seats_for(self, _word, _stage):
+        """Those who blew: they rate."""
+        return notices.blowers(self.street_id)
+
     def told_by_clock(self, effect, clock, no, moment):
         """The judge's time runs out or is over; or the leader's."""
         key = f"whistle/{self.pk}/{clock.pk}/{clock.cycle}/{no}"
         kind = f"whistle.{clock.stage}.{effect.removeprefix('strike:')}"
-        seats = notices.blowers(self.street_id)
-        if clock.stage == "leader_in":
-            seats = [*seats, *notices.leaders(self.district_id), *notices.centre(self.district_id)]
+        seats = seats_of(self, clock, no, effect)
         return Notice.to(seats, kind, key=key, at=moment, url=self.get_absolute_url(), number=self.number)
