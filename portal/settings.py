@@ -246,13 +246,11 @@ PUBLIC_REPORTS_PER_HOUR = env.int("PUBLIC_REPORTS_PER_HOUR", 30)
 PUBLIC_GUESSES_PER_HOUR = env.int("PUBLIC_GUESSES_PER_HOUR", 30)
 # So long after a matter ended its reporter's name, phone and query code are kept (PIPL, article 19).
 CONTACT_KEPT_DAYS = env.int("CONTACT_KEPT_DAYS", 365)
+PUBLIC_HOTLINE = env.str("PUBLIC_HOTLINE", "12345")
 TEXT_GATEWAY = env.str("TEXT_GATEWAY", "file" if DEMO else "none")  # none, console, file, webhook
 TEXT_WEBHOOK_URL = env.str("TEXT_WEBHOOK_URL", "")
-PUBLIC_HOTLINE = env.str("PUBLIC_HOTLINE", "12345")
-
 # How near and how lately a report of the same kind is taken for the same matter.
-SIMILAR_METRES = env.int("SIMILAR_METRES", 200)
-SIMILAR_DAYS = env.int("SIMILAR_DAYS", 30)
+SIMILAR_METRES, SIMILAR_DAYS = env.int("SIMILAR_METRES", 200), env.int("SIMILAR_DAYS", 30)
 WHISTLE_BLOWERS = env.list("WHISTLE_BLOWERS", default=["street_party_secretary", "street_director"])
 ORDER_DUE_SOON_HOURS = env.int("ORDER_DUE_SOON_HOURS", 2)  # or from its reminder on
 CALENDAR_READS_PER_HOUR = env.int("CALENDAR_READS_PER_HOUR", 60)
