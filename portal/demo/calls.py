@@ -18,6 +18,8 @@ PAST = (
 class Calls:
     """The turns of a whistle's life; each is planned where it may happen."""
 
+    whistle: Whistle
+
     def person(self, role, place):
         return self.world.cast.at(role, place)
 

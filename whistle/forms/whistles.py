@@ -119,11 +119,12 @@ class AgainForm(EditForm):
         self.round = case.round + 1
         self.fields["leader"].queryset = case.leaders(case.district_id).order_by("pk")
         self.fields["leader"].empty_label = None
-        self.initial |= {
+        again = {
             "assisting": [order.department_id for order in case.orders.exclude(status__in=case.orders.model.AWAY)],
             "report_in_at": suggested_report_in(case.kind, database_now(), self.round),
             "leader": case.leader_id,
         }
+        self.initial.update(again)
         for name in NEEDED:
             self.fields[name].required = True
 
@@ -135,7 +136,7 @@ class InspectForm(PhotosForm, AttachmentsForm, NoteForm):
 
     inspected_at = forms.DateTimeField(label=_("Inspected at"), widget=moment_input())
     people = forms.CharField(label=_("Who went"), max_length=120)
-    findings = forms.CharField(label=_("What was found"), max_length=1000, widget=text_area(4))
+    findings = forms.CharField(label=_("Findings"), max_length=1000, widget=text_area(4))
     before = PhotosField(label=_("Photos of the place"), required=False)
     field_order = ["inspected_at", "people", "findings", "before", "attachments", "note"]
 
@@ -180,7 +181,7 @@ class PublishForm(PhotosForm, NoteForm):
     PHOTOS = ("before", "after")
 
     story = forms.CharField(
-        label=_("What was done"), max_length=2000, widget=text_area(6),
+        label=_("What was done and what came of it"), max_length=2000, widget=text_area(6),
         help_text=_("Everybody in the house reads this: name no residents."),
     )  # fmt: skip
     before = PhotosField(label=_("Photos from before"), required=False)

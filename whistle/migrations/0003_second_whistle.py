@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
                 ('id', grid.casework.ids.NodeBigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('inspected_at', models.DateTimeField(verbose_name='inspected at')),
                 ('people', models.CharField(max_length=120, verbose_name='who went')),
-                ('findings', models.TextField(max_length=1000, verbose_name='what was found')),
+                ('findings', models.TextField(max_length=1000, verbose_name='findings')),
                 ('at', models.DateTimeField()),
                 ('step_seq', models.PositiveIntegerField()),
             ],
@@ -180,7 +180,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='whistle',
             name='story',
-            field=models.TextField(blank=True, max_length=2000, verbose_name='what was done'),
+            field=models.TextField(blank=True, max_length=2000, verbose_name='what was done and what came of it'),
         ),
         migrations.AddField(
             model_name='whistle',

@@ -117,7 +117,7 @@ class Whistle(Sourcing, Blowing, Again, Following, Showing, Hindrances, Case):
     blown_at = models.DateTimeField(null=True, editable=False)
     solved = models.BooleanField(_("solved"), null=True, editable=False)
     closed_at = models.DateTimeField(null=True, editable=False)
-    story = models.TextField(_("what was done"), max_length=2000, blank=True)
+    story = models.TextField(_("what was done and what came of it"), max_length=2000, blank=True)
     published_at = models.DateTimeField(null=True, editable=False)
 
     objects = WhistleQuerySet.as_manager()
