@@ -23,6 +23,8 @@ app.conf.beat_schedule = {
     "ring the clocks of orders": {"task": "whistle.tasks.ring_orders", **EVERY_TICK},
     "open supervisions of what is late": {"task": "whistle.tasks.register_supervisions", **EVERY_TICK},
     "ring the clocks of supervisions": {"task": "whistle.tasks.ring_supervisions", **EVERY_TICK},
+    "ring the clocks of assessments and appeals": {"task": "whistle.tasks.ring_assessments", **EVERY_TICK},
+    "begin the assessment of a new year": {"task": "whistle.tasks.keep_assessments", **EVERY_HOUR},
     "write the export that waits": {"task": "grid.tasks.run_exports", **EVERY_TICK},
     "archive what was closed thirty days ago": {"task": "grid.tasks.archive_incidents", **EVERY_HOUR},
     "file the rows of imported lists": {"task": "grid.tasks.import_tickets", **EVERY_TICK},

@@ -15,7 +15,8 @@ from grid.models import Incident, Role, calendar_alarm
 from portal import menu
 from portal.posts import shows
 from portal.waiting import KINDS, Kind
-from whistle.models import Whistle
+from whistle.models import AssessmentScheme, Vote, Whistle
+from whistle.models.assessment.scores import bounds, quarter_of
 from whistle.models.hands import BLOWERS, STAFF
 
 SHOWN = 50  # rows of a kind; the list behind the number shows all of them
@@ -56,6 +57,7 @@ def desk(request):
         "drafts": drafts(user),
         "own": own_reports(user),
         "reports": user.holds(Role.WORKER) is not None,
+        "vote_until": vote_until(user, now),
         "shows": shows(user),
         "alarm": calendar_alarm(timezone.localdate(now)) if user.holds(*KEEPERS) else None,
         "file_url": menu.file_url(request),
@@ -103,6 +105,16 @@ def drafts(user):
         return None
     mine = Whistle.objects.visible_to(user).filter(status="draft", author=user)
     return list(mine.select_related("street").order_by("-created_at", "-pk")[:SHOWN])
+
+
+def vote_until(user, now):
+    """When the quarter ends in which this person's street has not voted about the departments yet; else None."""
+    post = user.holds(*BLOWERS)
+    year, quarter = quarter_of(now)
+    if not post or Vote.objects.filter(street=post.grid_id, year=year, quarter=quarter).exists():
+        return None
+    scheme = AssessmentScheme.objects.filter(district__code=post.district_code, year=year, vote_share__gt=0)
+    return bounds(year, quarter)[1] if scheme.exists() else None
 
 
 def own_reports(user):

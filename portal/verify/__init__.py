@@ -1,5 +1,6 @@
 """`manage.py verify`: recompute every promise from raw rows; a line for each that does not hold."""
 
+from .assessments import begun_schemes_frozen, frozen_digests, ratings_recounted, sheets_recounted
 from .clocks import alarms_once, due_recomputed, nearest_due, nothing_silent, settled_first
 from .figures import figures_recounted
 from .files import attachments_kept, photos_kept, submissions_finished
@@ -33,6 +34,10 @@ CHECKS = {
     "clocks stand still only while suspended": stands_still,
     "the whole closes after its parts": parts_before_the_whole,
     "figures equal a recount": figures_recounted,
+    "ratings say what their orders tell": ratings_recounted,
+    "schemes were frozen before they counted": begun_schemes_frozen,
+    "annual sheets equal a recount from the trace": sheets_recounted,
+    "frozen years equal their digests": frozen_digests,
     "constraints and triggers are in place": guards_in_place,
 }
 

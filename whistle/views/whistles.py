@@ -10,6 +10,7 @@ from grid.casework.lists import page_of
 from grid.models import Incident
 from whistle.filters import WhistleFilter
 from whistle.forms.orders import SayWhyForm
+from whistle.forms.rating import RateForm
 from whistle.forms.whistles import (
     AddForm,
     AgainForm,
@@ -20,7 +21,6 @@ from whistle.forms.whistles import (
     LeaderForm,
     LeaderReportInForm,
     PublishForm,
-    RateForm,
 )
 from whistle.models import Whistle
 from whistle.models.hands import BLOWERS, COMMUNITY, STAFF
