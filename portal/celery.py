@@ -25,6 +25,8 @@ app.conf.beat_schedule = {
     "ring the clocks of supervisions": {"task": "whistle.tasks.ring_supervisions", **EVERY_TICK},
     "recount clocks after the calendar changed": {"task": "grid.tasks.recount_clocks", **EVERY_TICK},
     "send text messages": {"task": "grid.tasks.deliver_texts", **EVERY_TICK},
+    "ring the clocks of assessments and appeals": {"task": "whistle.tasks.ring_assessments", **EVERY_TICK},
+    "begin the assessment of a new year": {"task": "whistle.tasks.keep_assessments", **EVERY_HOUR},
     "write the export that waits": {"task": "grid.tasks.run_exports", **EVERY_TICK},
     "archive what was closed thirty days ago": {"task": "grid.tasks.archive_incidents", **EVERY_HOUR},
     "file the rows of imported lists": {"task": "grid.tasks.import_tickets", **EVERY_TICK},

@@ -17,7 +17,8 @@ from portal.links import Links
 from portal.posts import shows
 from portal.waiting import KINDS, Kind
 from whistle import stats as whistle_stats
-from whistle.models import Charge, Whistle
+from whistle.models import AssessmentScheme, Charge, Vote, Whistle
+from whistle.models.assessment.scores import bounds, quarter_of
 from whistle.models.hands import BLOWERS, STAFF
 
 SHOWN = 50  # rows of a kind; the list behind the number shows all of them
@@ -59,6 +60,7 @@ def desk(request):
         "own": own_reports(user),
         "charges": charges(user, now),
         "reports": user.holds(Role.WORKER) is not None,
+        "vote_until": vote_until(user, now),
         "shows": shows(user),
         "alarm": calendar_alarm(timezone.localdate(now)) if user.holds(*KEEPERS) else None,
         "file_url": menu.file_url(request),
@@ -118,6 +120,16 @@ def charges(user, now):
     blown, links = whistle_stats.blows(Whistle.objects.visible_to(user).filter(street__in=streets), year), Links(year)
     told = [(street, blown.get(street.pk, whistle_stats.Blown()).second) for street in streets]
     return [(street, second, links.whistles("second", street=street.pk)) for street, second in told]
+
+
+def vote_until(user, now):
+    """When the quarter ends in which this person's street has not voted about the departments yet; else None."""
+    post = user.holds(*BLOWERS)
+    year, quarter = quarter_of(now)
+    if not post or Vote.objects.filter(street=post.grid_id, year=year, quarter=quarter).exists():
+        return None
+    scheme = AssessmentScheme.objects.filter(district__code=post.district_code, year=year, vote_share__gt=0)
+    return bounds(year, quarter)[1] if scheme.exists() else None
 
 
 def own_reports(user):

@@ -15,11 +15,12 @@ from grid.models.rules import READERS
 from grid.models.text import READERS as TEXT_READERS
 from grid.naming import in_language
 from portal.waiting import Waiting
-from whistle.models import Order, Supervision, Whistle
+from whistle.models import Assessment, Order, Supervision, Whistle
 
 SIGHT = TERRITORIAL | DEPARTMENTAL
 DISTRICT = frozenset({Role.CENTRE, Role.SUPERVISOR, Role.LEADER})
 WHISTLING = STREET_STAFF | DEPARTMENTAL | DISTRICT
+ASSESSED = WHISTLING | {Role.SYSTEM_ADMIN}
 WATCHING = SIGHT - {Role.WORKER}
 
 
@@ -52,6 +53,7 @@ ENTRIES = [
     Entry("whistle:orders", "send", _("Orders"), CASES, roles=WHISTLING, counts=Order),
     Entry("whistle:calendar", "calendar-event", _("Report-ins"), CASES, roles=WHISTLING),
     Entry("whistle:supervisions", "gavel", _("Supervision"), CASES, roles=WHISTLING, counts=Supervision),
+    Entry("whistle:assessments", "certificate", _("Annual assessment"), CASES, roles=ASSESSED, counts=Assessment),
     Entry("grid:rechecks", "clipboard-check", _("Random re-checks"), CASES, roles=WATCHING - DEPARTMENTAL),
     Entry("grid:prompts", "speakerphone", _("Prompts"), CASES, roles=WHISTLING, counts=Prompt),
     Entry("district", "layout-dashboard", _("Figures"), OVERVIEW, roles=WATCHING),

@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from grid.models import Incident, Prompt
-from whistle.models import Order, Supervision, Whistle
+from whistle.models import Appeal, Assessment, Order, Supervision, Whistle
 
 
 @dataclass(frozen=True)
@@ -60,6 +60,8 @@ KINDS = (
         Prompt, _("Prompts"), "speakerphone", "grid:prompts", "figure=waiting",
         ("street", "department", "district"), (),
     ),
+    Kind(Assessment, _("Annual assessment"), "certificate", "whistle:assessments", "", ("district",), ()),
+    Kind(Appeal, _("Appeals"), "flag", "whistle:assessments", "", ("department", "district"), ()),
 )  # fmt: skip
 
 

@@ -3,7 +3,7 @@
 from celery import shared_task
 
 from grid.casework.sweep import sweep
-from whistle.models import Order, Supervision, Whistle
+from whistle.models import Appeal, Assessment, AssessmentScheme, Order, Supervision, Whistle
 
 
 @shared_task
@@ -28,3 +28,17 @@ def ring_supervisions():
 def register_supervisions():
     """Open a slip for everything that rang "supervise" and has none."""
     Supervision.objects.register()
+
+
+@shared_task
+def ring_assessments():
+    """Ring the clocks of published years and of appeals."""
+    sweep(Assessment)
+    sweep(Appeal)
+
+
+@shared_task
+def keep_assessments():
+    """Begin the assessment of the year that has begun, and freeze its scheme."""
+    Assessment.set_up_this_year()
+    AssessmentScheme.objects.freeze_begun()

@@ -2,7 +2,20 @@
 
 from django.urls import path
 
-from whistle.views import calendar, leaders, order_list, orders, papers, supervisions, typical, visits, whistles
+from whistle.views import (
+    assessing,
+    assessment,
+    assessment_file,
+    calendar,
+    leaders,
+    order_list,
+    orders,
+    papers,
+    supervisions,
+    typical,
+    visits,
+    whistles,
+)
 
 app_name = "whistle"
 
@@ -42,4 +55,18 @@ urlpatterns = [
     path("supervisions/<int:pk>/", supervisions.supervision, name="supervision"),
     *verbs("supervisions", supervisions.reply, supervisions.verify, supervisions.escalate, prefix="supervision_"),
     *verbs("supervisions", supervisions.propose, prefix="supervision_"),
+    path("assessment/", assessment.index, name="assessments"),
+    path("assessment/vote/", assessing.vote, name="vote"),
+    path("assessment/<int:year>/", assessment.year, name="assessment"),
+    path("assessment/<int:year>/scheme/", assessing.scheme, name="scheme"),
+    path("assessment/<int:year>/scores/", assessing.other_scores, name="other_scores"),
+    path("assessment/<int:year>/streets/", assessment.streets, name="assessment_streets"),
+    path("assessment/<int:year>/table.<slug:kind>", assessment_file.table, name="assessment_file"),
+    path("assessment/<int:year>/departments/<slug:code>/", assessment.department, name="assessment_department"),
+    path("assessment/<int:year>/departments/<slug:code>/ratings/", assessment.ratings, name="assessment_ratings"),
+    path("assessment/<int:year>/departments/<slug:code>/appeal/", assessing.appeal, name="appeal"),
+    path("assessments/<int:pk>/", assessment.case, name="assessment_case"),
+    *verbs("assessments", assessing.publish, assessing.freeze, prefix="assessment_"),
+    path("appeals/<int:pk>/", assessing.appeal_page, name="appeal_page"),
+    *verbs("appeals", assessing.uphold, assessing.refuse, prefix="appeal_"),
 ]

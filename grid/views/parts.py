@@ -27,6 +27,7 @@ STAGES = {
     "confirm": _("Checking the result"),
     "rate": _("Rating"),
     "leader_in": _("The leader's report-in"),
+    "appeals": _("Appealing"),
 }
 # What the clock itself writes in a trace; strikes are lines of the flow.
 EFFECTS = {

@@ -199,7 +199,7 @@ class Calls:
         self.watch(self.whistle)
         if self.does("leader_report_in"):
             late = timedelta(minutes=25 if behind else -5)
-            self.at(self.whistle.report_in_at + late, self.leader_report_in, leader)
+            self.at(when + late, self.leader_report_in, leader)
         for order in self.whistle.orders.select_related("department").order_by("number"):
             self.watch(order)
             self.send(order, "good")

@@ -10,7 +10,7 @@ from grid.casework.books import Submission
 from grid.casework.refusals import Refused
 from grid.models import Incident
 
-from . import history, today
+from . import annual, history, today
 from .calls import PAST
 from .incidents import IncidentLife, Report
 from .whistles import WhistleLife
@@ -34,6 +34,7 @@ class Player:
     def names(self, incidents):
         """The lives of a demonstration with so many incidents in all: those of the first page, and the rest."""
         early = [f"whistle/{number}" for number in range(WHISTLES)]
+        early += [f"last/{number}" for number in range(annual.LAST_YEAR)]
         early += [f"today/{number}" for number in self.present]
         early += [f"incident/{number}" for number in range(min(FIRST, incidents))]
         rest = [f"whistle/{number}" for number in range(WHISTLES, 2 * len(PAST))]
@@ -55,6 +56,8 @@ class Player:
         kind, _slash, number = name.partition("/")
         if kind == "today":
             return self.present[int(number)]
+        if kind == "last":
+            return annual.plan(int(number), self.now, self.world)
         plan = {"whistle": history.whistle, "incident": history.report}[kind]
         return plan(int(number), self.days, self.now, self.world, self.chance(name))
 

@@ -233,13 +233,12 @@ class WhistleLife(Calls, Stage):
         self.afterwards(moment)
 
     def score(self, order):
-        """Points that fit what the department did."""
-        punctual, cap = order.was_punctual, order.score_cap
-        lowered = 0 if cap == 100 else 6
+        """What the street thinks, which fits what the department did; the facts count themselves."""
+        lowered = 0 if order.score_cap == 100 else 6
         points = {
-            "timeliness": self.chance.randint(25, 29) if punctual else self.chance.randint(10, 18),
-            "attendance": self.chance.randint(16, 19) if punctual else self.chance.randint(10, 15),
+            "attitude": self.chance.randint(7, 9) if order.was_punctual else self.chance.randint(4, 7),
             "handling": self.chance.randint(24, 28) - lowered,
             "result": self.chance.randint(15, 18) - lowered,
         }
-        return {"order": order.pk, **points, "reason": "" if punctual else "到场不及时，影响处置。"}
+        reason = "" if order.was_punctual and not lowered else "到场或办结不及时，影响处置。"
+        return {"order": order.pk, **points, "reason": reason}

@@ -1,5 +1,6 @@
 """`manage.py verify`: recompute every promise from raw rows; a line for each that does not hold."""
 
+from .assessments import begun_schemes_frozen, frozen_digests, ratings_recounted, sheets_recounted
 from .clocks import (
     alarms_once,
     due_recomputed,
@@ -50,6 +51,10 @@ CHECKS = {
     "figures of whistles equal a recount": whistle_figures_recounted,
     "one leader answers for one area at a time": one_leader_in_charge,
     "a visit counts the problems it lists": visits_counted,
+    "ratings say what their orders tell": ratings_recounted,
+    "schemes were frozen before they counted": begun_schemes_frozen,
+    "annual sheets equal a recount from the trace": sheets_recounted,
+    "frozen years equal their digests": frozen_digests,
     "constraints and triggers are in place": guards_in_place,
 }
 

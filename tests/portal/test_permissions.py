@@ -17,7 +17,8 @@ from django.urls import URLPattern, get_resolver, reverse
 from grid.models import Draw, Ladder, Recheck, TimeLimit, User
 from tests import makers
 from tests.town import MONDAY
-from whistle.models import Supervision, Whistle
+from tests.whistle import years
+from whistle.models import Assessment, Supervision, Whistle
 
 TABLE = Path(__file__).parents[1] / "permissions.csv"
 ROWS = list(csv.DictReader(TABLE.read_text(encoding="utf-8").splitlines()))
@@ -119,6 +120,15 @@ SCENE = {
     "finished whistle": lambda town: [makers.finished_whistle(town).pk],
     "prompt sent": lambda town: [makers.prompt_in(town).pk],
     "prompt replied": lambda town: [makers.prompt_in(town, "replied").pk],
+    "next year": lambda town: [2027],
+    "running year": lambda town: [Assessment.set_up(town.district, 2026, at=NOON).year],
+    "draft case": lambda town: [years.last_year(town).pk],
+    "published year": lambda town: [years.published(town).year],
+    "published case": lambda town: [years.published(town).pk],
+    "published sheet": lambda town: [years.published(town).year, town.department.code],
+    "published table": lambda town: [years.published(town).year, "csv"],
+    "closing case": lambda town: [years.closing(town).pk],
+    "appeal": lambda town: [years.appealed(town).pk],
     "routing rule": lambda town: [makers.routing_rule(town).pk],
     "slip": lambda town: [slip(town).pk],
     "replied slip": lambda town: [replied_slip(town).pk],

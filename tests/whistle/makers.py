@@ -155,8 +155,8 @@ def finished_whistle(town, *, at=MONDAY, **content):
 
 
 def scores(whistle, **points):
-    """Good marks for every department of a whistle: 88 points unless told otherwise."""
-    marks = {"timeliness": 26, "attendance": 18, "handling": 27, "result": 17, "reason": "", **points}
+    """Good marks for every department of a whistle: 92 points where it was in time, unless told otherwise."""
+    marks = {"attitude": 8, "handling": 27, "result": 17, "reason": "", **points}
     return [{"order": order.pk, **marks} for order in whistle.orders.all()]
 
 

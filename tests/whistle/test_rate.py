@@ -7,9 +7,10 @@ from django.db import transaction
 from grid.casework.refusals import NotNow, NotYours
 from grid.casework.sweep import sweep
 from grid.models import Post
-from tests.makers import finished_whistle, order_in, scores
 from tests.town import LONG_AGO, MONDAY
 from tests.whistle.calls import HOUR, MINUTE, answer
+from tests.whistle.makers import finished_whistle, order_in, scores
+from tests.whistle.rating_sheet import sheet
 from tests.whistle.verbs import press, status_of
 from whistle.models import Order, Rating
 
@@ -22,19 +23,12 @@ def leaves(user):
     user.__dict__.pop("posts", None)
 
 
-def sheet(whistle, **points):
-    """The rating sheet as a browser sends it."""
-    order = whistle.orders.get()
-    marks = {"timeliness": 26, "attendance": 18, "handling": 27, "result": 17, "reason": ""} | points
-    return {f"{name}_{order.pk}": value for name, value in marks.items()}
-
-
 def test_the_blower_signs_and_the_whistle_closes(client, town):
     whistle = finished_whistle(town)
     assert press(client, town.party_secretary, whistle, "rate", **sheet(whistle)).status_code == 302
     assert status_of(whistle) == "closed"
     rating = Rating.objects.get()
-    assert (rating.total, rating.by) == (88, town.party_secretary)
+    assert (rating.total, rating.by, rating.year) == (92, town.party_secretary, 2026)
     assert [step.verb for step in whistle.steps.all()][-2:] == ["rate", "close"]
 
 
@@ -89,11 +83,11 @@ def test_no_department_is_left_out(town):
 
 
 EXTREMES = [
-    ({"timeliness": 0, "attendance": 0}, "", 422),
-    ({"timeliness": 0, "attendance": 0}, "两次催促才到场", 302),
-    ({"timeliness": 30, "attendance": 20, "handling": 30, "result": 20}, "", 422),
-    ({"timeliness": 30, "attendance": 20, "handling": 30, "result": 20}, "主动承办", 302),
-    ({"timeliness": 31}, "", 422),
+    ({"handling": 5, "result": 5}, "", 422),
+    ({"handling": 5, "result": 5}, "两次催促才处置", 302),
+    ({"attitude": 10, "handling": 30, "result": 20}, "", 422),
+    ({"attitude": 10, "handling": 30, "result": 20}, "主动承办", 302),
+    ({"attitude": 11}, "", 422),
     ({"result": ""}, "", 422),
     ({"handling": -1}, "", 422),
 ]
@@ -110,9 +104,9 @@ def test_who_never_came_gets_nothing_for_signing_and_sixty_at_most(town):
     whistle = finished_whistle(town)
     order = whistle.orders.get()
     order.confirm_attendance(by=town.operator, attendance="not_present", at=LATER)
-    whistle.rate(by=town.party_secretary, at=LATER, scores=scores(whistle, attendance=20, handling=30, result=20))
+    whistle.rate(by=town.party_secretary, at=LATER, scores=scores(whistle, attitude=10, handling=30, result=20))
     rating = Rating.objects.get()
-    assert (rating.timeliness, rating.sum, rating.total) == (0, 70, 60)
+    assert (rating.timeliness, rating.presence, rating.sum, rating.total) == (0, 0, 60, 60)
 
 
 def test_who_finished_late_gets_eighty_at_most(town):
@@ -122,7 +116,7 @@ def test_who_finished_late_gets_eighty_at_most(town):
     order.confirm_result(by=town.operator, at=late)
     whistle = order.whistle
     whistle.rate(by=town.party_secretary, at=late, scores=scores(whistle))
-    assert (Rating.objects.get().sum, Rating.objects.get().total) == (88, 80)
+    assert (Rating.objects.get().sum, Rating.objects.get().total) == (92, 80)
 
 
 def test_the_judges_own_clock_is_two_working_days(town):

@@ -1,7 +1,6 @@
-"""The whistle's forms: what for, whom, when, where and why; and the rating sheet."""
+"""The whistle's forms: what for, whom, when, where and why."""
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -11,8 +10,7 @@ from grid.forms.attachments import AttachmentsForm
 from grid.forms.photos import PhotosField, PhotosForm
 from grid.models import Department, User
 from grid.models.category import WHISTLE_SOURCES, Source
-from whistle.models import Rating, WhistleKind, WhistleScope
-from whistle.models.rating import PARTS
+from whistle.models import WhistleKind, WhistleScope
 from whistle.models.whistle.blowing import latest_report_in, suggested_report_in
 
 
@@ -187,38 +185,3 @@ class PublishForm(PhotosForm, NoteForm):
     before = PhotosField(label=_("Photos from before"), required=False)
     after = PhotosField(label=_("Photos from afterwards"), required=False)
     field_order = ["story", "before", "after", "note"]
-
-
-class RateForm(VerbForm):
-    """The rating sheet: four numbers and, at the extremes, a reason for each department."""
-
-    def __init__(self, *args, case, **kwargs):
-        super().__init__(*args, case=case, **kwargs)
-        self.orders = list(case.rated_orders)
-        for order in self.orders:
-            for part, most in PARTS.items():
-                label = Rating._meta.get_field(part).verbose_name
-                self.fields[f"{part}_{order.pk}"] = forms.IntegerField(label=label, min_value=0, max_value=most)
-            self.fields[f"reason_{order.pk}"] = forms.CharField(label=_("Reason"), max_length=300, required=False)
-
-    def sheet(self):
-        """Each department with its four fields (and their most points) and its reason."""
-        for order in self.orders:
-            parts = [(self[f"{part}_{order.pk}"], most) for part, most in PARTS.items()]
-            yield order, parts, self[f"reason_{order.pk}"]
-
-    def clean(self):
-        super().clean()
-        for order in self.orders if not self.errors else ():
-            try:
-                Rating.of(order, self.score(order))
-            except ValidationError as error:
-                self.add_error(f"reason_{order.pk}", error.messages)
-
-    def score(self, order):
-        names = [*PARTS, "reason"]
-        return {"order": order} | {name: self.cleaned_data[f"{name}_{order.pk}"] for name in names}
-
-    @property
-    def said(self):
-        return {"scores": [self.score(order) for order in self.orders]}

@@ -1,3 +1,16 @@
+from .assessment import (
+    Appeal,
+    AppealAlarm,
+    AppealClock,
+    AppealStep,
+    Assessment,
+    AssessmentAlarm,
+    AssessmentClock,
+    AssessmentStep,
+    FrozenFigure,
+    OtherScore,
+    Vote,
+)
 from .feed import CalendarFeed
 from .kinds import WhistleKind
 from .leaders import Charge
@@ -5,40 +18,18 @@ from .order import Attendance, Order, OrderAlarm, OrderClock, OrderStatus, Order
 from .papers import Inspection, Paper
 from .points import PointEntry
 from .questions import OrderFigure, SupervisionFigure, WhistleFigure
-from .rating import Rating
+from .rating import Rating, RatingRevision
+from .scheme import AssessmentScheme
 from .stages import STAGES
 from .supervision import Supervision, SupervisionAlarm, SupervisionClock, SupervisionStep
 from .visits import SolvedProblem, Visit
 from .whistle import Whistle, WhistleAlarm, WhistleClock, WhistleScope, WhistleStatus, WhistleStep
 
 __all__ = [
-    "Attendance",
-    "CalendarFeed",
-    "Charge",
-    "Inspection",
-    "Order",
-    "OrderAlarm",
-    "OrderClock",
-    "OrderFigure",
-    "OrderStatus",
-    "OrderStep",
-    "Paper",
-    "PointEntry",
-    "Rating",
-    "STAGES",
-    "SolvedProblem",
-    "Supervision",
-    "SupervisionAlarm",
-    "SupervisionClock",
-    "SupervisionFigure",
-    "SupervisionStep",
-    "Visit",
-    "Whistle",
-    "WhistleAlarm",
-    "WhistleClock",
-    "WhistleFigure",
-    "WhistleKind",
-    "WhistleScope",
-    "WhistleStatus",
-    "WhistleStep",
-]
+    "Appeal", "AppealAlarm", "AppealClock", "AppealStep", "Assessment", "AssessmentAlarm", "AssessmentClock",
+    "AssessmentScheme", "AssessmentStep", "Attendance", "CalendarFeed", "Charge", "FrozenFigure", "Inspection",
+    "Order", "OrderAlarm", "OrderClock", "OrderFigure", "OrderStatus", "OrderStep", "OtherScore", "Paper",
+    "PointEntry", "Rating", "RatingRevision", "STAGES", "SolvedProblem", "Supervision", "SupervisionAlarm",
+    "SupervisionClock", "SupervisionFigure", "SupervisionStep", "Visit", "Vote", "Whistle", "WhistleAlarm",
+    "WhistleClock", "WhistleFigure", "WhistleKind", "WhistleScope", "WhistleStatus", "WhistleStep",
+]  # fmt: skip

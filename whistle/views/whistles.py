@@ -11,6 +11,7 @@ from grid.models import Incident
 from grid.related import related_to
 from whistle.filters import WhistleFilter
 from whistle.forms.orders import SayWhyForm
+from whistle.forms.rating import RateForm
 from whistle.forms.whistles import (
     AddForm,
     AgainForm,
@@ -21,7 +22,6 @@ from whistle.forms.whistles import (
     LeaderForm,
     LeaderReportInForm,
     PublishForm,
-    RateForm,
 )
 from whistle.models import Whistle
 from whistle.models.hands import BLOWERS, COMMUNITY, STAFF

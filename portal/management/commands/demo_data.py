@@ -8,8 +8,10 @@ import time
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, connection
+from django.utils import timezone
 
 from grid.models import Grid, GridLevel, Rung, TimeLimit
+from portal.demo import annual
 from portal.demo.afterwards import round_off
 from portal.demo.album import Album
 from portal.demo.cast import Casting, is_cast
@@ -58,7 +60,9 @@ class Command(BaseCommand):
         if not is_cast():
             Casting(self.options["seed"]).fill()
         Album.draw()
-        route(Grid.objects.get(level=GridLevel.DISTRICT))
+        district = Grid.objects.get(level=GridLevel.DISTRICT)
+        route(district)
+        annual.schemes(district, timezone.localtime())
         # So that lateness can be watched at any hour: an emergency is to be signed within one minute.
         TimeLimit.objects.filter(kind="order", stage="sign", urgency="emergency").update(amount=1)
 
@@ -79,6 +83,7 @@ class Command(BaseCommand):
             raise CommandError("The demonstration's second process failed; see above.")
         player.close_the_books()
         round_off(player.world, player.now)
+        annual.assess(player.world, timezone.localtime(player.now))
         return self.stdout.write(f"The demonstration's first part is played ({time.monotonic() - started:.1f} s).")
 
     def play(self, player, names, apart):

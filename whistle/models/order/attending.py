@@ -7,6 +7,7 @@ from grid.models import Notice, TimeLimit, calendar_now, seats_of
 
 from .. import notices
 from ..papers import Paper
+from ..rating import Rating
 from .flow import Attendance, OrderStatus
 
 FORETOLD = ("sign", "contact", "report_in")  # stages that are over once the department has come
@@ -114,6 +115,7 @@ class Attending:
     def rule_attendance(self, *, by, ruling, note, at=None, version=None):
         """The supervision office says what counts after a dispute; what both sides said stays beside it."""
         step = self.move("rule_attendance", by=by, note=note, at=at, version=version, attendance_ruling=ruling)
+        Rating.renew(self, at=step.at)
         seats = [*notices.department(self.department_id), *notices.street_staff(self.street_id)]
         self.tell(seats, "order.attendance_ruled", step)
 

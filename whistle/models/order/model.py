@@ -7,14 +7,14 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from grid.casework.case import Case
-from grid.casework.clock import Alarm, Clock, Verdict
+from grid.casework.clock import Alarm, Clock
 from grid.casework.sight import CaseQuerySet
 from grid.casework.trace import Step
 from grid.models import TimeLimit
 
+from ..facts import Facts
 from ..judge import judged
 from ..questions import OrderQuestions
-from ..rating import ABSENT_CAP, LATE_CAP
 from .attending import Attending
 from .flow import ARRIVED, AWAY, ORDER_FLOW, Attendance, OrderStatus
 from .handling import Handling
@@ -161,9 +161,7 @@ class Order(Objecting, Inside, Attending, Pausing, Handling, Together, Hindrance
     @property
     def score_cap(self):
         """The most points a rating may give in all (`domain.md` 5.4)."""
-        if not self.was_attended:
-            return ABSENT_CAP
-        return LATE_CAP if self.clocks.filter(stage="handle", verdict=Verdict.LATE).exists() else 100
+        return Facts.of(self).cap
 
     def limit(self, stage):
         """How long a stage of this order may take: by the kind of its whistle."""

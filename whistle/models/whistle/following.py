@@ -52,13 +52,14 @@ class Following:
         """Sign the street's verdict on every department at once; the whistle then closes, solved or not.
 
         Not `solved`: `note` says what is left, the incident goes back to its desk, and the street may blow again.
-        `scores`: one mapping an order: `order` (row or key), `timeliness` 0–30, `attendance` 0–20,
-        `handling` 0–30, `result` 0–20 and, under 60 or over 95 in all, a `reason`. Raises
-        ValidationError when an order is left out or a score breaks a rule (`domain.md` 5.4).
+        `scores`: one mapping an order: `order` (row or key), `attitude`, `handling`, `result` (0 to what
+        the year's scheme gives: 10, 30, 20) and, under 60 or over 95 in all, a `reason`; the rest is
+        computed from facts. Raises ValidationError when an order is left out or a score breaks a rule
+        (`domain.md` 5.4).
         """
         if not solved and not note:
             raise ValidationError({"note": _("Say what was left unsolved.")})
-        step = self.move("rate", by=by, note=note, at=at, version=version, solved=solved)
+        step = self.move("rate", by=by, note=note, at=at, version=version, solved=solved, data=Rating.told(scores))
         ratings = Rating.sign(self, scores, by=by, at=step.at)
         self.stop_clocks("rate", step=step)
         for rating in ratings:

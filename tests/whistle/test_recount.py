@@ -1,0 +1,95 @@
+"""An independent script reckons every annual sheet a second time, and `verify` notices what was tampered with."""
+
+import ast
+from pathlib import Path
+
+import pytest
+from django.db import connection
+
+from portal.verify import broken
+from tests.whistle.makers import MINUTES
+from tests.whistle.years import AFTER, CLOSED, YEAR, closing, frozen, last_year, point, published, rated_whistle
+from tools import recount_assessment
+from tools.recount_assessment import recount
+from whistle.models import Rating
+
+
+def recounted(district="120106"):
+    with connection.cursor() as cursor:
+        return recount(cursor, district, YEAR)
+
+
+def shown(case):
+    names = ("score", "vote", "street_half", "other", "extra", "total")
+    return {sheet["code"]: {name: sheet[name] for name in names} for sheet in case.annual()["departments"]}
+
+
+def test_the_script_knows_nothing_of_the_portal():
+    tree = ast.parse(Path(recount_assessment.__file__).read_text())
+    imports = [node for node in ast.walk(tree) if isinstance(node, ast.Import | ast.ImportFrom)]
+    names = {getattr(node, "module", None) or node.names[0].name for node in imports}
+    assert names == {"json", "sys", "collections", "fractions", "psycopg"}
+
+
+def test_every_sheet_equals_the_recount(town):
+    case = last_year(town)
+    assert recounted() == shown(case)
+    assert len(shown(case)) > 3
+
+
+def test_every_sheet_equals_the_recount_after_a_ruling_and_an_odd_third(town):
+    case = published(town)
+    for no in range(4, 7):
+        rated_whistle(town, town.next_street, AFTER.replace(year=2025, month=no), town.third_clerk, handling=11 + no)
+    order = Rating.objects.filter(order__department=town.other_department).get().order
+    order.confirm_attendance(by=town.operator, attendance="late", at=AFTER + MINUTES)
+    Rating.renew(order, at=AFTER + MINUTES)
+    point(town, town.third_department, "-0.01")
+    assert recounted() == shown(case)
+
+
+def test_a_year_without_anything_is_recounted_too(town):
+    assert {sheet["total"] for sheet in recounted().values()} == {None}
+
+
+@pytest.mark.parametrize("until", [last_year, published, closing, frozen])
+def test_nothing_is_broken_in_any_state_of_a_year(town, until):
+    until(town)
+    found = broken(CLOSED if until in (closing, frozen) else AFTER + MINUTES)
+    assert found == {}
+
+
+FORGED = [
+    ("UPDATE whistle_rating SET timeliness = timeliness - 1, total = total - 1", "ratings say what their orders tell"),
+    ("UPDATE whistle_orderclock SET verdict = 'late' WHERE stage = 'sign'", "ratings say what their orders tell"),
+    ("UPDATE whistle_assessmentscheme SET frozen_at = NULL", "schemes were frozen before they counted"),
+    ("UPDATE whistle_rating SET handling = handling - 3, total = total - 3", "ratings say what their orders tell"),
+    ("UPDATE whistle_rating SET total = total - 1", "annual sheets equal a recount from the trace"),
+]
+
+
+def forge(statement, table):
+    """What somebody with the keys of the database could do."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
+        cursor.execute(statement)
+        cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
+
+
+@pytest.mark.parametrize(("statement", "promise"), FORGED)
+def test_a_forged_rating_or_scheme_is_noticed(town, statement, promise):
+    published(town)
+    forge(statement, statement.split()[1])
+    assert promise in broken(AFTER + MINUTES)
+
+
+@pytest.mark.parametrize("statement", [
+    "UPDATE whistle_frozenfigure SET figures = jsonb_set(figures, '{total}', '\"99.00\"') WHERE kind = 'department'",
+    "DELETE FROM whistle_frozenfigure WHERE kind = 'street'",
+    "UPDATE whistle_assessment SET digest = repeat('a', 64)",
+])  # fmt: skip
+def test_a_forged_frozen_year_is_noticed(town, statement):
+    frozen(town)
+    forge(statement, statement.replace("DELETE FROM", "UPDATE").split()[1])
+    assert "frozen years equal their digests" in broken(CLOSED)
