@@ -136,9 +136,12 @@ class Appeal(Case):
         self.stop_clocks(step=step)
         notices.tell(seats.department(self.department_id), kind, self, step.at, year=self.assessment.year, **told)
 
+    def seats_for(self, _word, _stage):
+        """The offices that decide."""
+        return notices.offices(self.district_id)
+
     def told_by_clock(self, effect, clock, no, moment):
-        told = notices.offices(self.district_id)
-        return notices.rung(told, self, effect, clock, no, moment, department=self.department)
+        return notices.rung(self, effect, clock, no, moment, department=self.department)
 
 
 def entered(entry, at):

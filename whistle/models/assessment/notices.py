@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_noop
 
-from grid.models import Notice
+from grid.models import Notice, seats_of
 from grid.models.notice import SENTENCES
 
 from .. import notices
@@ -31,11 +31,12 @@ def tell(seats, kind, case, at, **told):
     Notice.objects.tell(Notice.to(seats, kind, key=key, at=at, url=case.get_absolute_url(), **told))
 
 
-def rung(seats, case, effect, clock, no, moment, **told):
-    """The notices of a rung of one of this case's clocks."""
+def rung(case, effect, clock, no, moment, **told):
+    """The notices of a rung of one of this case's clocks, to the seats that it names."""
     kind = f"{case.KIND}.{clock.stage}.{effect.removeprefix('strike:')}"
     key = f"{case.KIND}/{case.pk}/{clock.pk}/{clock.cycle}/{no}"
     told = {name: str(value) for name, value in told.items()}
+    seats = seats_of(case, clock, no, effect)
     return Notice.to(seats, kind, key=key, at=moment, url=case.get_absolute_url(), **told)
 
 

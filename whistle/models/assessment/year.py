@@ -155,9 +155,13 @@ class Assessment(Case):
         departments = Department.objects.filter(district=self.district, is_active=True).values_list("pk", flat=True)
         return [*notices.heads(departments), *notices.offices(self.district_id)]
 
+    def seats_for(self, _word, _stage):
+        """Whoever may appeal."""
+        return self.all_heads
+
     def told_by_clock(self, effect, clock, no, moment):
         """The time for appeals runs out, or is over."""
-        return notices.rung(self.all_heads, self, effect, clock, no, moment, year=self.year)
+        return notices.rung(self, effect, clock, no, moment, year=self.year)
 
 
 class AssessmentStep(Step):
