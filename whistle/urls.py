@@ -2,7 +2,20 @@
 
 from django.urls import path
 
-from whistle.views import calendar, leaders, order_list, orders, papers, supervisions, typical, visits, whistles
+from whistle.views import (
+    accountabilities,
+    calendar,
+    leaders,
+    order_list,
+    orders,
+    papers,
+    points,
+    slips,
+    supervisions,
+    typical,
+    visits,
+    whistles,
+)
 
 app_name = "whistle"
 
@@ -39,7 +52,43 @@ urlpatterns = [
     path("orders/<int:pk>/", orders.order, name="order"),
     *verbs("orders", *orders.VERBS),
     path("supervisions/", supervisions.index, name="supervisions"),
+    path("supervisions/found/", slips.found, name="found"),
+    path("supervisions/ledger/", slips.ledger, name="supervision_ledger"),
     path("supervisions/<int:pk>/", supervisions.supervision, name="supervision"),
-    *verbs("supervisions", supervisions.reply, supervisions.verify, supervisions.escalate, prefix="supervision_"),
-    *verbs("supervisions", supervisions.propose, prefix="supervision_"),
+    path("supervisions/<int:pk>/print/", slips.sheet, name="supervision_sheet"),
+    *verbs(
+        "supervisions",
+        supervisions.notify,
+        supervisions.add_item,
+        supervisions.finish_item,
+        supervisions.strike_item,
+        supervisions.reply,
+        supervisions.request_extension,
+        supervisions.approve_extension,
+        supervisions.refuse_extension,
+        supervisions.verify,
+        supervisions.escalate,
+        supervisions.propose,
+        supervisions.withdraw,
+        prefix="supervision_",
+    ),
+    path("accountabilities/", accountabilities.index, name="accountabilities"),
+    path("accountabilities/looks/", accountabilities.looks, name="looks"),
+    path("accountabilities/<int:pk>/", accountabilities.accountability, name="accountability"),
+    path("accountabilities/<int:pk>/look/", accountabilities.look, name="look"),
+    *verbs(
+        "accountabilities",
+        accountabilities.accept,
+        accountabilities.investigate,
+        accountabilities.record,
+        accountabilities.decide,
+        accountabilities.close,
+        accountabilities.reject,
+        accountabilities.tolerate,
+        prefix="accountability_",
+    ),
+    path("points/", points.index, name="points"),
+    path("points/give/", points.give, name="give_points"),
+    path("points/rates/", points.rates, name="point_rates"),
+    path("points/<int:pk>/take_back/", points.take_back, name="take_back_points"),
 ]

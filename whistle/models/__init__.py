@@ -1,3 +1,11 @@
+from .accountability import (
+    Accountability,
+    AccountabilityAlarm,
+    AccountabilityClock,
+    AccountabilityEntry,
+    AccountabilityLook,
+    AccountabilityStep,
+)
 from .feed import CalendarFeed
 from .kinds import WhistleKind
 from .leaders import Charge
@@ -8,6 +16,14 @@ from .questions import OrderFigure, SupervisionFigure, WhistleFigure
 from .rating import Rating
 from .stages import STAGES
 from .supervision import Supervision, SupervisionAlarm, SupervisionClock, SupervisionStep
+from .supervision import (
+    PointRate,
+    Supervision,
+    SupervisionAlarm,
+    SupervisionClock,
+    SupervisionItem,
+    SupervisionStep,
+)
 from .visits import SolvedProblem, Visit
 from .whistle import Whistle, WhistleAlarm, WhistleClock, WhistleScope, WhistleStatus, WhistleStep
 
@@ -42,3 +58,9 @@ __all__ = [
     "WhistleStatus",
     "WhistleStep",
 ]
+    "Accountability", "AccountabilityAlarm", "AccountabilityClock", "AccountabilityEntry", "AccountabilityLook",
+    "AccountabilityStep", "Attendance", "CalendarFeed", "Charge", "Inspection", "Order", "OrderAlarm", "OrderClock", "OrderFigure", "OrderStatus", "OrderStep",
+    "Paper", "PointEntry", "PointRate", "Rating", "SolvedProblem", "Supervision", "SupervisionAlarm", "SupervisionClock",
+    "SupervisionFigure", "SupervisionItem", "SupervisionStep", "Visit", "Whistle", "WhistleAlarm", "WhistleClock",
+    "WhistleFigure", "WhistleKind", "WhistleScope", "WhistleStatus", "WhistleStep",
+]  # fmt: skip
