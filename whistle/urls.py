@@ -72,6 +72,7 @@ urlpatterns = [
         supervisions.withdraw,
         prefix="supervision_",
     ),
+    path("whistles/<int:pk>/propose_accountability/", accountabilities.propose_for, name="propose_for"),
     path("accountabilities/", accountabilities.index, name="accountabilities"),
     path("accountabilities/looks/", accountabilities.looks, name="looks"),
     path("accountabilities/<int:pk>/", accountabilities.accountability, name="accountability"),

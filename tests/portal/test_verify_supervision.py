@@ -74,7 +74,7 @@ def test_a_withdrawal_that_gave_back_less_is_noticed(town):
 
 
 def test_an_item_opened_again_is_noticed(town):
-    slip = SLIPS["registered"](town)
+    slip = SLIPS["rectifying"](town)
     item = slip.add_item(by=town.supervisor, at=MONDAY, **ITEM)
     slip.strike_item(by=town.supervisor, item=item, at=MONDAY)
     assert broken(NOON) == {}

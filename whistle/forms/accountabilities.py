@@ -3,7 +3,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from grid.casework.access import VerbForm
+from grid.casework.access import FormOnce, VerbForm
+from grid.models import Department
 from whistle.forms.whistles import text_area
 from whistle.models import AccountabilityEntry
 from whistle.models.accountability import Ground, Measure
@@ -48,11 +49,19 @@ class LookForm(forms.Form):
     )
 
 
-class ProposeForForm(forms.Form):
+class ProposeForForm(FormOnce):
     """Which department failed the second whistle, on what ground, and what is held against whom."""
 
+    department = forms.ModelChoiceField(
+        Department.objects.none(), label=_("Department"), widget=forms.RadioSelect, empty_label=None
+    )
     grounds = forms.MultipleChoiceField(label=_("Grounds"), choices=Ground, widget=forms.CheckboxSelectMultiple)
     note = forms.CharField(
         label=_("What is held against whom"), max_length=5000, widget=text_area(5),
         help_text=_("Only discipline inspection reads this, and every look is written down."),
     )  # fmt: skip
+
+    def __init__(self, *args, failed, **kwargs):
+        super().__init__(*args, **kwargs)
+        departments = [order.department_id for order in failed]
+        self.fields["department"].queryset = Department.objects.filter(pk__in=departments)

@@ -1,17 +1,20 @@
 """Accountability cases: the list, the page of one (state and outcome), its verbs, and the one way to its file."""
 
+from functools import partial
+
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from grid.casework.access import VerbForm, in_sight, moves_a
+from grid.casework.access import VerbForm, in_sight, moves_a, takes
 from grid.casework.lists import page_of
 from grid.models import Role
 from whistle.accountability_filter import AccountabilityFilter
-from whistle.forms.accountabilities import DecideForm, LookForm, ReasonForm, RecordForm
-from whistle.models import Accountability, AccountabilityLook, Order, Supervision
+from whistle.forms.accountabilities import DecideForm, LookForm, ProposeForForm, ReasonForm, RecordForm
+from whistle.models import Accountability, AccountabilityLook, Order, Supervision, Whistle
 from whistle.views.parts import moves_of, trace_of
 
 READERS_OF_LOOKS = (Role.DISCIPLINE, Role.AUDIT_ADMIN)
@@ -69,6 +72,23 @@ def looks(request):
     rows = AccountabilityLook.objects.visible_to(request.user).select_related("case", "user", "post__grid")
     page = {"page": page_of(request, rows, "-at"), "inside": request.user.holds(Role.DISCIPLINE) is not None}
     return render(request, "whistle/looks.html", page)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def propose_for(request, pk):
+    """Put a department that failed a second whistle before discipline inspection."""
+    whistle = in_sight(Whistle, request.user, pk, "district", "street")
+    if not Accountability(street=whistle.street, district=whistle.district).allows("propose", request.user):
+        raise PermissionDenied("propose")
+    failed = Accountability.failed_orders(whistle, timezone.now())
+    sent = (request.POST,) if request.method == "POST" else ()
+    form = ProposeForForm(*sent, user=request.user, failed=failed)
+    page = {"form": form, "whistle": whistle, "failed": failed, "template": "whistle/propose_for.html"}
+    if not sent or not form.is_valid():
+        return render(request, page["template"], page, status=422 if sent else 200)
+    case = partial(Accountability.propose_for, whistle, by=request.user, **form.said)
+    return takes(request, page, lambda: case().get_absolute_url())
 
 
 @moves_a(Accountability, VerbForm)

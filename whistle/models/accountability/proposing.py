@@ -2,14 +2,16 @@
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from grid.casework.books import Serial
-from grid.casework.sql import update_from
+from grid.casework.sql import database_now, update_from
 from grid.models import Notice
 
 from .file import AccountabilityEntry
 
+SECOND = 2
 COPIED = ("order_id", "department_id", "desk_id", "grid_id", "community_id", "street_id", "district")
 
 
@@ -66,8 +68,10 @@ class Proposing:
         The blower's posts of the street or the supervision office propose; `note` goes into the file.
         Raises ValidationError when the whistle is a first one, or that department did what it owed.
         """
-        order = whistle.orders.filter(department=department).select_related("district").first()
-        if order is None or not order.has_failed:
+        at = at or database_now()
+        orders = {order.department_id: order for order in cls.failed_orders(whistle, at)}
+        order = orders.get(department.pk)
+        if order is None:
             raise ValidationError({"department": _("Only a department that failed a second whistle is proposed.")})
         origin = f"whistle/{whistle.pk}/{department.pk}"
         order.lock([order])
@@ -76,6 +80,24 @@ class Proposing:
         place = {name: getattr(order, name) for name in ("grid_id", "community_id", "street_id", "district")}
         draft = cls(origin=origin, order=order, department=department, matter=whistle.title, **place)
         return cls._propose(draft, by=by, grounds=grounds, allegation=note, at=at)
+
+    @classmethod
+    def failed_orders(cls, whistle, at):
+        """The orders of a second or later whistle whose departments failed it, and were not proposed yet.
+
+        Failed: not there by the word that counts, late in what it owed, open beyond its limit, or with nothing
+        solved in the end. Whose objection was upheld, who was rerouted or recalled owes nothing.
+        """
+        if whistle.round < SECOND:
+            return []
+        orders = whistle.orders.exclude(status__in=["rerouted", "withdrawn", "objected"])
+        late = orders.model.clocks.rel.related_model.objects.filter(verdict="late", stage__in=["report_in", "handle"])
+        failed = Q(status__in=["absent", "followed"]) | Q(pk__in=late.filter(case__in=orders).values("case"))
+        failed |= Q(due_at__lt=at) & ~Q(status__in=orders.model.ENDED) | Q(whistle__solved=False)
+        absent = [order for order in orders.select_related("district") if order.attendance_counts == "not_present"]
+        failed |= Q(pk__in=[order.pk for order in absent])
+        taken = cls.objects.filter(order__in=orders, supervision=None).values("order")
+        return list(orders.filter(failed).exclude(pk__in=taken).select_related("district", "department", "whistle"))
 
     def put_in_file(self, kind, text, *, by, at, grounds=()):
         """Write a sheet of the file; nothing when there is nothing to say."""
