@@ -1,5 +1,6 @@
 """More time (延期): asked for before the limit is over, decided by the supervision office and nobody else."""
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from grid.casework.case import verb
@@ -31,6 +32,10 @@ class Extending:
         if self.extension_count >= MOST_EXTENSIONS:
             return _("More time was given already.")
         return ""
+
+    def limit_over(self, at):
+        """Why it comes too late, or ""."""
+        return _("The limit is over.") if self.due_at <= (at or timezone.now()) else ""
 
     @verb
     def request_extension(self, *, by, note, at=None, version=None):

@@ -168,6 +168,8 @@ class Supervision(Opening, Finding, Listing, Extending, Deducting, Case):
 
     def hindrance(self, verb, at=None):
         """What stands in the way: the colour, an open checklist, a slip above."""
+        if verb == "approve_extension":
+            return self.limit_over(at)
         asked = HINDRANCES.get(verb)
         return asked(self) if asked else ""
 
