@@ -36,12 +36,14 @@ def accountability(request, pk):
     """That the case exists, where it stands, how it ended; the file is opened apart."""
     case = in_sight(Accountability, request.user, pk, "department", "desk", "district", "order", "supervision")
     inside = case.reader(request.user) is not None
+    moves, more = moves_of(case, request.user)
     page = {
         "case": case,
         "inside": inside,
         "slip": Supervision.objects.visible_to(request.user).filter(pk=case.supervision_id).first(),
         "order": Order.objects.visible_to(request.user).filter(pk=case.order_id).first(),
-        "moves": moves_of(case, request.user),
+        "moves": moves,
+        "more": more,
         "steps": trace_of(case),
         "looks": case.looks.select_related("user")[:5] if inside else (),
     }

@@ -39,6 +39,7 @@ def supervision(request, pk):
         "steps": trace_of(case),
         "items": case.items.select_related("finished_by"),
         "doable": {move.verb for move in case.moves_for(request.user) if move.hidden},
+        "blocked": case.hindrance("verify") if case.status in Supervision.FLOW["verify"].sources else "",
         "judged": Accountability.objects.visible_to(request.user).filter(supervision=case).first(),
     }
     return render(request, "whistle/supervision.html", page)

@@ -4,7 +4,9 @@ from django.db import transaction
 from django.db.models import CharField, Exists, OuterRef, Value
 from django.db.models.functions import Cast, Concat
 
-from grid.casework.sql import database_now
+from grid.casework.case import NEVER
+from grid.casework.clock import Verdict
+from grid.casework.sql import database_now, update_from
 
 
 class Referring:
@@ -26,8 +28,20 @@ class Referring:
         pairs = [(alarm.clock.case, alarm.origin) for alarm in alarms if alarm.origin not in taken]
         cases = [self.model.about_slip(slip, origin) for slip, origin in pairs]
         if cases:
+            self._stop_clocks([alarm.clock for alarm in alarms], at)
             self.model.open_all(cases, at)
         return len(cases)
+
+    @staticmethod
+    def _stop_clocks(clocks, at):
+        """The reply clocks of these red slips end here, late: nothing more is asked of them."""
+        slips = [clock.case for clock in clocks]
+        slips[0].lock(slips)
+        running = type(clocks[0]).objects.running().filter(pk__in=[clock.pk for clock in clocks])
+        running.update(stopped_at=at, alarm_at=None, verdict=Verdict.LATE)
+        for slip in slips:
+            slip.due_at = NEVER
+        update_from(type(slips[0]), slips, ["due_at"])
 
     def _struck(self):
         """The strikes without a case, oldest first, locked; those that others hold are passed over."""
