@@ -83,6 +83,9 @@ def checklists_kept(at):
         if steps[key] != extended.get(key, 0):
             yield f"supervision {key}: {extended.get(key, 0)} extensions told, its steps say {steps[key]}"
     said = related(Supervision, "steps").objects.filter(verb="strike_item").values_list("case_id", "data__item")
-    struck, told = set(SupervisionItem.objects.exclude(struck_at=None).values_list("supervision_id", "position")), set(said)
+    struck, told = (
+        set(SupervisionItem.objects.exclude(struck_at=None).values_list("supervision_id", "position")),
+        set(said),
+    )
     for key, place in sorted(struck ^ told):
-        yield f"supervision {key}: item {place} {'has' if (key, place) in struck else 'lacks'} what its steps do not say"
+        yield f"supervision {key}: the steps and the checklist disagree about item {place}"

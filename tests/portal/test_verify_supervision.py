@@ -92,7 +92,7 @@ def test_a_proposal_whose_case_is_gone_is_noticed(town):
     assert "every red slip proposed has its accountability case" in broken(NOON)
 
 
-@pytest.mark.parametrize("sets", ["note = '赵某'", "data = data || '{\"findings\": \"x\"}'"])
+@pytest.mark.parametrize("sets", ["note = '赵某'", 'data = data || \'{"findings": "x"}\''])
 def test_a_word_of_the_file_in_the_trace_is_noticed(town, sets):
     tamper("whistle_accountabilitystep", f"{sets} WHERE case_id = {case_in(town, 'decided').pk}")
     assert "no trace of accountability carries its content" in broken(NOON)

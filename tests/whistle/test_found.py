@@ -42,7 +42,9 @@ def test_the_office_puts_a_slip_on_file_and_sends_it_out(client, town):
 
 def test_nothing_that_was_written_stands_in_the_trace(town):
     slip = sent_out(town, level=2)
-    assert not {"title", "requirement", "level_reason", "place"} & {key for step in slip.steps.all() for key in step.data}
+    assert not {"title", "requirement", "level_reason", "place"} & {
+        key for step in slip.steps.all() for key in step.data
+    }
 
 
 @pytest.mark.parametrize("who", ["clerk", "head", "party_secretary", "centre", "leader", "discipline", "stranger"])
@@ -52,7 +54,9 @@ def test_nobody_else_does(client, town, who):
 
 def test_a_supervisor_of_no_district_does_not(town):
     with pytest.raises(NotYours):
-        Supervision.found(by=town.head, inspection="open", level=1, title="x", requirement="y", department=town.department)
+        Supervision.found(
+            by=town.head, inspection="open", level=1, title="x", requirement="y", department=town.department
+        )
 
 
 @pytest.mark.parametrize("who", ["head", "clerk", "party_secretary", "operator"])
@@ -136,7 +140,10 @@ def test_the_page_of_a_case_leads_to_a_form_that_knows_it(client, town):
 def test_the_form_finds_order_and_incident_by_number(client, town):
     order, incident = order_in(town, "signed"), incident_in(town, "handling")
     send(client, town, number=order.number.lower()), send(client, town, number=incident.number)
-    assert [(slip.order, slip.incident) for slip in Supervision.objects.order_by("pk")] == [(order, None), (None, incident)]
+    assert [(slip.order, slip.incident) for slip in Supervision.objects.order_by("pk")] == [
+        (order, None),
+        (None, incident),
+    ]
 
 
 @pytest.mark.parametrize("make", [sent_out, verified, escalated])

@@ -23,7 +23,14 @@ def given(town, **more):
 
 
 def form(town, **more):
-    return {"kind": "initiative", "points": "1.5", "reason": "主动治理", "year": "2026", "department": town.department.pk, **more}
+    return {
+        "kind": "initiative",
+        "points": "1.5",
+        "reason": "主动治理",
+        "year": "2026",
+        "department": town.department.pk,
+        **more,
+    }
 
 
 @pytest.mark.parametrize(("level", "points"), [(1, -1), (2, -5), (3, -10)])
@@ -69,7 +76,8 @@ def test_the_office_gives_by_hand(client, town):
 
 
 @pytest.mark.parametrize(("changes", "field"), [
-    ({"department": ""}, "department"), ({"points": "0"}, "points"), ({"points": "-1"}, "points"), ({"reason": ""}, "reason"),
+    ({"department": ""}, "department"), ({"points": "0"}, "points"), ({"points": "-1"}, "points"),
+    ({"reason": ""}, "reason"),
 ])  # fmt: skip
 def test_what_is_wrong_is_told_at_its_field(client, town, changes, field):
     client.force_login(town.supervisor)

@@ -40,9 +40,7 @@ class FoundReplyForm(ReplyForm):
 class ProposeForm(VerbForm):
     """On what ground, and what is held against whom: for the eyes of discipline inspection alone."""
 
-    grounds = forms.MultipleChoiceField(
-        label=_("Grounds"), choices=Ground, widget=forms.CheckboxSelectMultiple
-    )
+    grounds = forms.MultipleChoiceField(label=_("Grounds"), choices=Ground, widget=forms.CheckboxSelectMultiple)
     allegation = forms.CharField(
         label=_("What is held against whom"), max_length=5000, widget=text_area(5),
         help_text=_("Only discipline inspection reads this, and every look is written down."),
@@ -131,7 +129,9 @@ class FoundForm(FormOnce):
         names = ("inspection", "title", "place", "department", "street", "level", "level_reason", "requirement")
         matter = self.cleaned_data["number"]
         kind = {Order: "order", Incident: "incident"}.get(type(matter))
-        return {name: self.cleaned_data[name] for name in names} | {"items": self.items} | ({kind: matter} if kind else {})
+        return (
+            {name: self.cleaned_data[name] for name in names} | {"items": self.items} | ({kind: matter} if kind else {})
+        )
 
     def rows(self):
         """The fields of the checklist, a row each."""

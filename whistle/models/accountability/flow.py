@@ -55,7 +55,7 @@ DISCIPLINE = [Hand(Role.DISCIPLINE, of="district")]
 PROPOSERS = [Hand(Role.SUPERVISOR, of="district"), *hands(BLOWERS, "street")]
 
 ACCOUNTABILITY_FLOW = Flow(
-    move("propose", "", "proposed", PROPOSERS, label=_("Proposed"), clock=True),
+    move("propose", "", "proposed", PROPOSERS, label=pgettext_lazy("accountability", "Proposed"), clock=True),
     move("accept", "proposed", "accepted", DISCIPLINE, label=_("Take up"), tone="primary"),
     move("investigate", "accepted", "investigating", DISCIPLINE, label=_("Begin the investigation"), tone="primary"),
     # A word into the file: it makes nobody's open form stale.

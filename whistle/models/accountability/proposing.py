@@ -30,10 +30,12 @@ class Proposing:
     def propose_slip(cls, slip, origin, *, by, grounds=(), allegation="", at=None):
         """The supervision office puts a red slip before discipline inspection (`Supervision.propose`)."""
         draft = cls.about_slip(slip, origin)
-        return cls._propose(draft, by=by, grounds=grounds, allegation=allegation, at=at)
+        return cls.propose(draft, by=by, grounds=grounds, allegation=allegation, at=at)
 
     @classmethod
-    def _propose(cls, draft, *, by, grounds, allegation, at):
+    @transaction.atomic
+    def propose(cls, draft, *, by, grounds, allegation, at=None):
+        """Open the case that `draft` (unsaved) tells of, in somebody's name; NotYours when `by` may not."""
         names = ("origin", "supervision", "order", "department", "desk", "matter", "grid", "community", "street")
         said = {name: getattr(draft, name) for name in names}
         case, step = cls.begin("propose", by=by, at=at, district=draft.district, **said)
@@ -79,7 +81,7 @@ class Proposing:
             raise ValidationError({"department": _("That department was proposed for this whistle already.")})
         place = {name: getattr(order, name) for name in ("grid_id", "community_id", "street_id", "district")}
         draft = cls(origin=origin, order=order, department=department, matter=whistle.title, **place)
-        return cls._propose(draft, by=by, grounds=grounds, allegation=note, at=at)
+        return cls.propose(draft, by=by, grounds=grounds, allegation=note, at=at)
 
     @classmethod
     def failed_orders(cls, whistle, at):

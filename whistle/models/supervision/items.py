@@ -31,9 +31,7 @@ class SupervisionItem(models.Model):
     owner = models.CharField(pgettext("checklist", "who does it"), max_length=80)
     due_on = models.DateField(pgettext("checklist", "done by"))
     added_at = models.DateTimeField()
-    added_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False
-    )
+    added_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False)
     finished_at = models.DateTimeField(null=True)
     finished_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False
@@ -93,7 +91,9 @@ class Listing:
     def open_items_said(self):
         """Why the slip cannot be struck off yet, or ""."""
         count = self.items.open().count()
-        told = ngettext("%(n)s item of the checklist is still open.", "%(n)s items of the checklist are still open.", count)
+        told = ngettext(
+            "%(n)s item of the checklist is still open.", "%(n)s items of the checklist are still open.", count
+        )
         return told % {"n": count} if count else ""
 
     @classmethod
@@ -104,7 +104,9 @@ class Listing:
         for item in items.filter(supervision__status="escalated").select_related("supervision"):
             left.setdefault((item.supervision.cause, item.supervision.level), []).append(item)
         carried = [
-            SupervisionItem(supervision=slip, position=place, added_at=at, **{name: getattr(old, name) for name in COPIED})
+            SupervisionItem(
+                supervision=slip, position=place, added_at=at, **{name: getattr(old, name) for name in COPIED}
+            )
             for slip in slips
             for place, old in enumerate(left.get((slip.cause, slip.level - 1), ()), 1)
         ]

@@ -127,11 +127,11 @@ class Supervision(Opening, Finding, Listing, Extending, Deducting, Case):
             ),
         ]
         triggers = [
-            pgtrigger.Trigger(
-                name="one_way_up", when=pgtrigger.Before, operation=pgtrigger.Insert, func=ONE_WAY_UP
-            ),
+            pgtrigger.Trigger(name="one_way_up", when=pgtrigger.Before, operation=pgtrigger.Insert, func=ONE_WAY_UP),
             pgtrigger.Protect(
-                name="never_lowered", operation=pgtrigger.Update, condition=pgtrigger.Q(new__level__lt=pgtrigger.F("old__level"))
+                name="never_lowered",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(new__level__lt=pgtrigger.F("old__level")),
             ),
         ]
         indexes = [
