@@ -14,7 +14,7 @@ from whistle.forms.points import GiveForm, RatesForm, TakeBackForm
 from whistle.models import PointEntry, PointRate
 from whistle.point_filter import PointFilter
 
-FORM = "whistle/point_form.html"
+FORM, RATES = "whistle/point_form.html", "whistle/point_rates.html"
 KEEPERS = (Role.SYSTEM_ADMIN, Role.SUPERVISOR)
 
 
@@ -84,9 +84,9 @@ def rates(request):
     if request.method == "POST" and not may:
         raise PermissionDenied("rates")
     form = RatesForm(*((request.POST,) if request.method == "POST" else ()), user=request.user)
-    page = {"form": form, "template": "whistle/point_rates.html", "may": may, "rates": PointRate.objects.all()}
+    page = {"form": form, "template": RATES, "may": may, "rates": PointRate.objects.all()}
     if request.method != "POST" or not form.is_valid():
-        return render(request, page["template"], page, status=422 if form.errors else 200)
+        return render(request, RATES, page, status=422 if form.errors else 200)
     return takes(request, page, lambda: _rated(form))
 
 
