@@ -59,8 +59,9 @@ __all__ = [
     "WhistleStep",
 ]
     "Accountability", "AccountabilityAlarm", "AccountabilityClock", "AccountabilityEntry", "AccountabilityLook",
-    "AccountabilityStep", "Attendance", "CalendarFeed", "Charge", "Inspection", "Order", "OrderAlarm", "OrderClock", "OrderFigure", "OrderStatus", "OrderStep",
-    "Paper", "PointEntry", "PointRate", "Rating", "SolvedProblem", "Supervision", "SupervisionAlarm", "SupervisionClock",
-    "SupervisionFigure", "SupervisionItem", "SupervisionStep", "Visit", "Whistle", "WhistleAlarm", "WhistleClock",
-    "WhistleFigure", "WhistleKind", "WhistleScope", "WhistleStatus", "WhistleStep",
+    "AccountabilityStep", "Attendance", "CalendarFeed", "Charge", "Inspection", "Order", "OrderAlarm", "OrderClock",
+    "OrderFigure", "OrderStatus", "OrderStep", "Paper", "PointEntry", "PointRate", "Rating", "SolvedProblem",
+    "Supervision", "SupervisionAlarm", "SupervisionClock", "SupervisionFigure", "SupervisionItem", "SupervisionStep",
+    "Visit", "Whistle", "WhistleAlarm", "WhistleClock", "WhistleFigure", "WhistleKind", "WhistleScope",
+    "WhistleStatus", "WhistleStep",
 ]  # fmt: skip
