@@ -15,7 +15,6 @@ from .points import PointEntry
 from .questions import OrderFigure, SupervisionFigure, WhistleFigure
 from .rating import Rating
 from .stages import STAGES
-from .supervision import Supervision, SupervisionAlarm, SupervisionClock, SupervisionStep
 from .supervision import (
     PointRate,
     Supervision,
@@ -28,39 +27,9 @@ from .visits import SolvedProblem, Visit
 from .whistle import Whistle, WhistleAlarm, WhistleClock, WhistleScope, WhistleStatus, WhistleStep
 
 __all__ = [
-    "Attendance",
-    "CalendarFeed",
-    "Charge",
-    "Inspection",
-    "Order",
-    "OrderAlarm",
-    "OrderClock",
-    "OrderFigure",
-    "OrderStatus",
-    "OrderStep",
-    "Paper",
-    "PointEntry",
-    "Rating",
-    "STAGES",
-    "SolvedProblem",
-    "Supervision",
-    "SupervisionAlarm",
-    "SupervisionClock",
-    "SupervisionFigure",
-    "SupervisionStep",
-    "Visit",
-    "Whistle",
-    "WhistleAlarm",
-    "WhistleClock",
-    "WhistleFigure",
-    "WhistleKind",
-    "WhistleScope",
-    "WhistleStatus",
-    "WhistleStep",
-]
     "Accountability", "AccountabilityAlarm", "AccountabilityClock", "AccountabilityEntry", "AccountabilityLook",
     "AccountabilityStep", "Attendance", "CalendarFeed", "Charge", "Inspection", "Order", "OrderAlarm", "OrderClock",
-    "OrderFigure", "OrderStatus", "OrderStep", "Paper", "PointEntry", "PointRate", "Rating", "SolvedProblem",
+    "OrderFigure", "OrderStatus", "OrderStep", "Paper", "PointEntry", "PointRate", "Rating", "STAGES", "SolvedProblem",
     "Supervision", "SupervisionAlarm", "SupervisionClock", "SupervisionFigure", "SupervisionItem", "SupervisionStep",
     "Visit", "Whistle", "WhistleAlarm", "WhistleClock", "WhistleFigure", "WhistleKind", "WhistleScope",
     "WhistleStatus", "WhistleStep",
