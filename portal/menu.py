@@ -15,12 +15,14 @@ from grid.models.rules import READERS
 from grid.models.text import READERS as TEXT_READERS
 from grid.naming import in_language
 from portal.waiting import Waiting
-from whistle.models import Assessment, Order, Supervision, Whistle
+from whistle.models import Accountability, Assessment, Order, Supervision, Whistle
 
 SIGHT = TERRITORIAL | DEPARTMENTAL
 DISTRICT = frozenset({Role.CENTRE, Role.SUPERVISOR, Role.LEADER})
 WHISTLING = STREET_STAFF | DEPARTMENTAL | DISTRICT
 ASSESSED = WHISTLING | {Role.SYSTEM_ADMIN}
+# Who may learn that somebody is to be held to account, and how it ended.
+ANSWERABLE = frozenset({Role.DISCIPLINE, Role.SUPERVISOR, Role.PARTY_SECRETARY, Role.DIRECTOR}) | DEPARTMENTAL
 WATCHING = SIGHT - {Role.WORKER}
 
 
@@ -54,6 +56,8 @@ ENTRIES = [
     Entry("whistle:calendar", "calendar-event", _("Report-ins"), CASES, roles=WHISTLING),
     Entry("whistle:supervisions", "gavel", _("Supervision"), CASES, roles=WHISTLING, counts=Supervision),
     Entry("whistle:assessments", "certificate", _("Annual assessment"), CASES, roles=ASSESSED, counts=Assessment),
+    Entry("whistle:accountabilities", "scale", _("Accountability"), CASES, roles=ANSWERABLE, counts=Accountability),
+    Entry("whistle:looks", "eye", _("Who looked"), ADMIN, roles=frozenset({Role.AUDIT_ADMIN})),
     Entry("grid:rechecks", "clipboard-check", _("Random re-checks"), CASES, roles=WATCHING - DEPARTMENTAL),
     Entry("grid:prompts", "speakerphone", _("Prompts"), CASES, roles=WHISTLING, counts=Prompt),
     Entry("district", "layout-dashboard", _("Figures"), OVERVIEW, roles=WATCHING),
@@ -63,6 +67,8 @@ ENTRIES = [
     Entry("grid:hot", "flame", _("Hot issues"), OVERVIEW, roles=WATCHERS),
     Entry("whistle:typical", "award", _("Typical cases"), OVERVIEW, roles=SIGHT),
     Entry("grid:library", "book", _("Document library"), OVERVIEW, roles=frozenset(Role) - {Role.CHANNEL}),
+    Entry("whistle:points", "star", _("Bonuses and deductions"), OVERVIEW, roles=WHISTLING),
+    Entry("whistle:point_rates", "star", _("What a slip deducts"), ADMIN, roles=frozenset({Role.SYSTEM_ADMIN})),
     Entry("grid:routing", "route", _("Routing rules"), ADMIN, roles=frozenset(READERS)),
     Entry("grid:calendar", "calendar", _("Working calendar"), ADMIN, roles=ADMINISTRATORS | DISTRICT),
     Entry("grid:texts", "message", _("Text messages"), ADMIN, roles=frozenset(TEXT_READERS)),

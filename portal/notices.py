@@ -15,6 +15,7 @@ LOOKS = (
     ("remind", "clock", "warn"),
     ("urgent", "urgent", "danger"),
     ("supervision", "gavel", "warn"),
+    ("accountability", "scale", "warn"),
     ("whistle", "whistle", ""),
     ("order", "send", ""),
     ("incident", "clipboard-list", ""),

@@ -16,7 +16,7 @@ SHOWS = {
     Role.CENTRE: _("Incidents held by the district and slips addressed to the centre come here."),
     Role.SUPERVISOR: _("Answered supervision slips come here to be struck off or taken one level up."),
     Role.LEADER: _("You see the whole district: its figures, incidents, whistles and supervision slips."),
-    Role.DISCIPLINE: _("Cases for accountability will come here; no case has been sent to you yet."),
+    Role.DISCIPLINE: _("Cases for accountability come here to be taken up, investigated and decided."),
     Role.MEDIATOR: _("Disputes entrusted to you will come here; none has been entrusted to you yet."),
     Role.MEDIATION_CLERK: _("Requests for mediation will come here; none has been received yet."),
     Role.SYSTEM_ADMIN: _("You administer the site and see no cases."),

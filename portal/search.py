@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from grid.models import Incident, Prompt
-from whistle.models import Supervision, Whistle
+from whistle.models import Accountability, Supervision, Whistle
 
 LONGEST = 64  # characters of a question
 REACH = timedelta(days=90)
@@ -21,6 +21,8 @@ KINDS = (
     (Incident, ("title", "address")),
     (Whistle, ("title", "report_in_place")),
     (Supervision, ("title",)),
+    # By its number alone: what it is about is for discipline inspection.
+    (Accountability, ()),
     (Prompt, ("title",)),
 )
 LETTERS = {model.LETTER: model for model, _words in KINDS}
@@ -64,7 +66,7 @@ def numbered(words):
 
 def worded(words, fields):
     """The condition that one of these fields has the words."""
-    asked = Q()
+    asked = Q() if fields else Q(pk__in=[])
     for field in fields:
         asked |= Q(**{f"{field}__icontains": words})
     return asked

@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from grid.models import Incident, Prompt
-from whistle.models import Appeal, Assessment, Order, Supervision, Whistle
+from whistle.models import Accountability, Appeal, Assessment, Order, Supervision, Whistle
 
 
 @dataclass(frozen=True)
@@ -55,6 +55,10 @@ KINDS = (
     Kind(
         Supervision, _("Supervision"), "gavel", "whistle:supervisions", "figure=waiting",
         ("street", "department", "desk"), ({"level": 3}, {"level": 2}),
+    ),
+    Kind(
+        Accountability, _("Accountability"), "scale", "whistle:accountabilities", "figure=waiting",
+        ("street", "department", "desk"), (),
     ),
     Kind(
         Prompt, _("Prompts"), "speakerphone", "grid:prompts", "figure=waiting",

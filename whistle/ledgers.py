@@ -7,7 +7,8 @@ from django.utils.translation import pgettext_lazy
 from grid.exports import Column, Ledger, choice, ledger, moment, moment_of, named, number, text, verdict, yes_or_no
 from grid.models import Department, Grid
 from whistle.filters import OrderFilter, ProblemFilter, SupervisionFilter, VisitFilter, WhistleFilter
-from whistle.models import Order, OrderClock, SolvedProblem, Supervision, Visit, Whistle
+from whistle.models import Order, OrderClock, PointEntry, SolvedProblem, Supervision, Visit, Whistle
+from whistle.point_filter import PointFilter
 
 
 def plain(label, name, width=22):
@@ -86,21 +87,50 @@ SUPERVISION_COLUMNS = (
     text(_("Matter"), "title", 32),
     choice(_("Level"), "level"),
     choice(_("What was late"), "type"),
+    choice(_("How it was found"), "inspection"),
     choice(_("Status"), "status", 12),
     named(_("Street"), "street"),
     text(_("Place"), "place"),
+    text(_("What is required"), "requirement", 32),
     Column(_("Answers"), lambda row, names: names(Department, row.department_id) or names(Grid, row.desk_id), 20),
     moment(_("Overdue since"), "overdue_since"),
     moment(_("Registered"), "created_at"),
+    moment(_("Sent out"), "sent_at"),
     moment(_("Reply due"), "due_at"),
+    number(_("Extensions"), "extension_count"),
+    number(_("Items"), "n_items"),
+    number(_("Items struck off"), "n_struck"),
+    number(_("Points deducted"), "deduction"),
     text(_("Why it was late"), "reason", 32),
     text(_("Measures"), "measures", 32),
 )
 
 ledger(Ledger("whistles", _("Whistles"), "whistle:whistles", Whistle, WhistleFilter, WHISTLE_COLUMNS, progress))
 ledger(Ledger("orders", _("Orders"), "whistle:orders", Order, OrderFilter, ORDER_COLUMNS, with_whistle))
-SLIPS = _("Supervision"), "whistle:supervisions", Supervision, SupervisionFilter, SUPERVISION_COLUMNS
+
+
+def side(row, names):
+    """Whose points they are."""
+    return names(Department, row.department_id) or names(Grid, row.street_id)
+
+
+POINT_COLUMNS = (
+    number(_("Year"), "year"),
+    Column(_("Department or street"), side, 20),
+    choice(pgettext_lazy("points", "kind"), "kind"),
+    number(_("Points"), "points"),
+    text(_("Reason"), "reason", 40),
+    moment(pgettext_lazy("points", "Entered"), "at"),
+)
+
+
+def with_items(rows):
+    return rows.with_items()
+
+
+SLIPS = _("Supervision"), "whistle:supervisions", Supervision, SupervisionFilter, SUPERVISION_COLUMNS, with_items
 ledger(Ledger("supervisions", *SLIPS))
+ledger(Ledger("points", _("Bonuses and deductions"), "whistle:points", PointEntry, PointFilter, POINT_COLUMNS))
 
 
 def of_visit(column):

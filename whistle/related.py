@@ -1,11 +1,11 @@
-"""What this floor adds to a case's page: its whistles, the button that begins one, and the leader in charge."""
+"""What this floor adds to a case's page: its whistles, its slips, the buttons that begin one, the leader in charge."""
 
 from django.urls import reverse
 from django.utils import timezone
 
-from grid.models import Incident
+from grid.models import Incident, Role
 from grid.related import adds
-from whistle.models import Charge, Whistle
+from whistle.models import Charge, Supervision, Whistle
 from whistle.models.hands import STAFF
 
 WHISTLED_FROM = Incident.FLOW["hand_to_whistle"].sources
@@ -31,3 +31,13 @@ def leader_in_charge(case, user):
     nearest = place and Charge.objects.visible_to(user).of_place(place.code, timezone.localdate())
     charge = nearest and nearest.select_related("leader", "grid").first()
     return charge and ("whistle/_answers_for.html", {"charge": charge})
+
+
+@adds
+def slips(case, user):
+    """The supervision slips of an incident, and whether this person may put one on file."""
+    if not isinstance(case, Incident):
+        return None
+    rows = Supervision.objects.visible_to(user).filter(incident=case).order_by("pk")
+    begin = user.holds(Role.SUPERVISOR) and case.number and f"{reverse('whistle:found')}?number={case.number}"
+    return "whistle/_slips_of_incident.html", {"rows": rows, "begin": begin}

@@ -3,7 +3,7 @@
 from celery import shared_task
 
 from grid.casework.sweep import sweep
-from whistle.models import Appeal, Assessment, AssessmentScheme, Order, Supervision, Whistle
+from whistle.models import Accountability, Appeal, Assessment, AssessmentScheme, Order, Supervision, Whistle
 
 
 @shared_task
@@ -26,8 +26,9 @@ def ring_supervisions():
 
 @shared_task
 def register_supervisions():
-    """Open a slip for everything that rang "supervise" and has none."""
+    """Open a slip for everything that rang "supervise", and a case for every red slip that struck "propose"."""
     Supervision.objects.register()
+    Accountability.objects.register()
 
 
 @shared_task

@@ -13,7 +13,7 @@ from django.db.models import Q
 
 from grid.casework.sweep import ring
 from grid.models import GridLevel, Incident, Role
-from whistle.models import Order, Supervision, Whistle
+from whistle.models import Accountability, Order, Supervision, Whistle
 
 OPENING = {"supervise", "strike:escalate"}  # what opens a supervision slip
 
@@ -81,6 +81,8 @@ class Stage:
             rang = min(due + timedelta(seconds=self.chance.randint(1, 19)), moment)
             effects = set().union(*(self.ring(model, rang) for model in self.watched))
             self.running.clear()
+            if "strike:propose" in effects:
+                Accountability.objects.register(rang)
             if effects & OPENING:
                 Supervision.objects.register(rang)
                 self.meet_slips(rang)

@@ -1,5 +1,6 @@
 """`manage.py verify`: recompute every promise from raw rows; a line for each that does not hold."""
 
+from .accountabilities import decisions_counted, every_proposal_opened, looks_kept, nothing_in_the_trace
 from .assessments import begun_schemes_frozen, frozen_digests, ratings_recounted, sheets_recounted
 from .clocks import (
     alarms_once,
@@ -18,7 +19,7 @@ from .merges import merges_counted
 from .people import contacts_forgotten
 from .places import numbers_given, on_their_ground
 from .schema import guards_in_place
-from .supervisions import every_alarm_registered
+from .supervisions import checklists_kept, every_alarm_registered, levels_rise, points_equal_slips
 from .texts import texts_in_their_time
 from .traces import chained, gapless, replayed
 from .whistles import whistle_figures_recounted
@@ -36,6 +37,13 @@ CHECKS = {
     "frozen ladders are well formed": ladders_well_formed,
     "cases show their nearest due moment": nearest_due,
     "every alarm that supervises has its supervision": every_alarm_registered,
+    "the levels of a slip rise and none stands twice": levels_rise,
+    "points equal the slips, those withdrawn given back": points_equal_slips,
+    "what is struck off has no open item": checklists_kept,
+    "every red slip proposed has its accountability case": every_proposal_opened,
+    "no trace of accountability carries its content": nothing_in_the_trace,
+    "points equal what was decided": decisions_counted,
+    "who looked into a file is kept, and might": looks_kept,
     "merged reports are counted once": merges_counted,
     "cases and posts stand on their ground": on_their_ground,
     "numbers are given once, in their form": numbers_given,

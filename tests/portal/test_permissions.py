@@ -17,8 +17,8 @@ from django.urls import URLPattern, get_resolver, reverse
 from grid.models import Draw, Ladder, Recheck, TimeLimit, User
 from tests import makers
 from tests.town import MONDAY
-from tests.whistle import years
-from whistle.models import Assessment, Supervision, Whistle
+from tests.whistle import slips, years
+from whistle.models import Assessment, PointEntry, Supervision, Whistle
 
 TABLE = Path(__file__).parents[1] / "permissions.csv"
 ROWS = list(csv.DictReader(TABLE.read_text(encoding="utf-8").splitlines()))
@@ -46,6 +46,17 @@ def red_slip(town):
     slip(town).escalate(by=town.supervisor, at=NOON)
     Supervision.objects.latest("pk").escalate(by=town.supervisor, at=NOON)
     return Supervision.objects.latest("pk")
+
+
+def asked_slip(town):
+    blue = slip(town)
+    blue.request_extension(by=town.head, note="人手不足。", at=NOON)
+    return blue
+
+
+def points_by_hand(town):
+    said = {"kind": "commendation", "points": 1, "reason": "受表扬", "year": 2026, "department": town.department}
+    return PointEntry.give(by=town.supervisor, at=NOON, **said)
 
 
 def recheck(town):
@@ -132,6 +143,11 @@ SCENE = {
     "routing rule": lambda town: [makers.routing_rule(town).pk],
     "slip": lambda town: [slip(town).pk],
     "replied slip": lambda town: [replied_slip(town).pk],
+    "slip on file": lambda town: [slips.on_file(town, at=NOON).pk],
+    "slip asked": lambda town: [asked_slip(town).pk],
+    "points by hand": lambda town: [points_by_hand(town).pk],
+    **{f"case {status}": lambda town, status=status: [slips.case_in(town, status).pk]
+       for status in ("proposed", "accepted", "investigating", "decided")},
     "red slip": lambda town: [red_slip(town).pk],
     **{f"incident {status}": lambda town, status=status: [makers.incident_in(town, status).pk]
        for status in (*makers.INCIDENT_WAY, *makers.SIDEWAYS)},

@@ -10,12 +10,13 @@ from tests.town import MONDAY
 from tests.whistle.calls import HOUR, MINUTE
 from tests.whistle.test_supervision_reply import SAID, slip_of
 from tests.whistle.verbs import press, status_of
-from whistle.models import Supervision
+from whistle.models import Accountability, Supervision
 
 
 def tick(at):
     sweep(Supervision, at=at)
     Supervision.objects.register(at=at)
+    Accountability.objects.register(at=at)
 
 
 def newest():
@@ -53,6 +54,7 @@ def test_an_unsolved_red_slip_stays_red_and_goes_to_accountability(town):
         tick(MONDAY + timedelta(days=day))
     red = newest()
     assert (red.level, red.is_open) == (3, True)
+    red.accountability.reject(by=town.discipline, reason="已改正", at=MONDAY + timedelta(days=31))
     red.verify(by=town.supervisor, at=MONDAY + timedelta(days=31))
     assert red.status == "verified"
 
@@ -105,7 +107,7 @@ def test_the_office_proposes_a_red_slip_by_hand(town):
     red = slip_of(town)
     Supervision.objects.filter(pk=red.pk).update(level=3)
     red.refresh_from_db()
-    red.propose(by=town.supervisor, note="拒不整改", at=MONDAY + 3 * HOUR)
+    red.propose(by=town.supervisor, grounds=["shirked"], allegation="拒不整改", at=MONDAY + 3 * HOUR)
     assert status_of(red) == "proposed"
 
 

@@ -18,7 +18,7 @@ from whistle.models import (
     WhistleFigure,
     WhistleKind,
 )
-from whistle.models.supervision import SupervisionLevel, SupervisionType
+from whistle.models.supervision import Inspection, SupervisionLevel, SupervisionType
 
 ANY = _("All")
 
@@ -129,7 +129,8 @@ def late_whistles(_seen):
 
 
 def supervised(_seen):
-    return Q(pk__in=Supervision.objects.filter(order__isnull=False).values("order__whistle"))
+    sent = Supervision.objects.filter(order__isnull=False, sent_at__isnull=False)
+    return Q(pk__in=sent.exclude(status="withdrawn").values("order__whistle"))
 
 
 class WhistleFilter(TabbedFilter):
@@ -161,7 +162,7 @@ class WhistleFilter(TabbedFilter):
 
 
 def late_slips(_seen):
-    return Q(status="rectifying", due_at__lt=timezone.now())
+    return Q(status__in=["rectifying", "extension_pending"], due_at__lt=timezone.now())
 
 
 class SupervisionFilter(TabbedFilter):
@@ -169,24 +170,28 @@ class SupervisionFilter(TabbedFilter):
 
     TABS = {
         "": (ANY, everything),
-        "rectifying": (_("to be rectified"), one_of("registered", "rectifying")),
+        "registered": (_("not sent out"), one_of("registered")),
+        "rectifying": (_("to be rectified"), one_of("rectifying", "extension_pending")),
         "late": (_("reply overdue"), late_slips),
-        "replied": (_("to be verified"), one_of("replied")),
+        "asked": (pgettext_lazy("supervision", "more time asked for"), one_of("extension_pending")),
+        "replied": (_("to be verified"), one_of("replied", "judged")),
         "verified": (_("struck off"), one_of("verified")),
         "escalated": (_("one level up"), one_of("escalated")),
         "proposed": (_("to accountability"), one_of("proposed")),
+        "withdrawn": (pgettext_lazy("supervision", "withdrawn"), one_of("withdrawn")),
     }
 
     FIGURES = SupervisionFigure
 
     type = django_filters.ChoiceFilter(label=_("What was late"), choices=SupervisionType, empty_label=ANY)
+    inspection = django_filters.ChoiceFilter(label=_("How it was found"), choices=Inspection, empty_label=ANY)
     department = django_filters.ModelChoiceFilter(
         label=_("Department"), queryset=Department.objects.none(), empty_label=ANY
     )
 
     class Meta:
         model = Supervision
-        fields = ["q", "type", "department", "street", "since", "until"]
+        fields = ["q", "type", "department", "inspection", "street", "since", "until"]
 
     def __init__(self, data, queryset, *, user):
         super().__init__(data, queryset, user=user)

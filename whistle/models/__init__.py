@@ -1,3 +1,11 @@
+from .accountability import (
+    Accountability,
+    AccountabilityAlarm,
+    AccountabilityClock,
+    AccountabilityEntry,
+    AccountabilityLook,
+    AccountabilityStep,
+)
 from .assessment import (
     Appeal,
     AppealAlarm,
@@ -21,15 +29,24 @@ from .questions import OrderFigure, SupervisionFigure, WhistleFigure
 from .rating import Rating, RatingRevision
 from .scheme import AssessmentScheme
 from .stages import STAGES
-from .supervision import Supervision, SupervisionAlarm, SupervisionClock, SupervisionStep
+from .supervision import (
+    PointRate,
+    Supervision,
+    SupervisionAlarm,
+    SupervisionClock,
+    SupervisionItem,
+    SupervisionStep,
+)
 from .visits import SolvedProblem, Visit
 from .whistle import Whistle, WhistleAlarm, WhistleClock, WhistleScope, WhistleStatus, WhistleStep
 
 __all__ = [
-    "Appeal", "AppealAlarm", "AppealClock", "AppealStep", "Assessment", "AssessmentAlarm", "AssessmentClock",
-    "AssessmentScheme", "AssessmentStep", "Attendance", "CalendarFeed", "Charge", "FrozenFigure", "Inspection",
-    "Order", "OrderAlarm", "OrderClock", "OrderFigure", "OrderStatus", "OrderStep", "OtherScore", "Paper",
-    "PointEntry", "Rating", "RatingRevision", "STAGES", "SolvedProblem", "Supervision", "SupervisionAlarm",
-    "SupervisionClock", "SupervisionFigure", "SupervisionStep", "Visit", "Vote", "Whistle", "WhistleAlarm",
-    "WhistleClock", "WhistleFigure", "WhistleKind", "WhistleScope", "WhistleStatus", "WhistleStep",
+    "Accountability", "AccountabilityAlarm", "AccountabilityClock", "AccountabilityEntry", "AccountabilityLook",
+    "AccountabilityStep", "Appeal", "AppealAlarm", "AppealClock", "AppealStep", "Assessment", "AssessmentAlarm",
+    "AssessmentClock", "AssessmentScheme", "AssessmentStep", "Attendance", "CalendarFeed", "Charge", "FrozenFigure",
+    "Inspection", "Order", "OrderAlarm", "OrderClock", "OrderFigure", "OrderStatus", "OrderStep", "OtherScore",
+    "Paper", "PointEntry", "PointRate", "Rating", "RatingRevision", "STAGES", "SolvedProblem", "Supervision",
+    "SupervisionAlarm", "SupervisionClock", "SupervisionFigure", "SupervisionItem", "SupervisionStep", "Visit",
+    "Vote", "Whistle", "WhistleAlarm", "WhistleClock", "WhistleFigure", "WhistleKind", "WhistleScope",
+    "WhistleStatus", "WhistleStep",
 ]  # fmt: skip

@@ -1,18 +1,41 @@
 """Deductions and bonuses (正向激励、负向惩戒): rows that every annual figure can show (`domain.md` 1-24, 5.4)."""
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from grid.casework.sql import database_now
 from grid.casework.trace import append_only
+from grid.models import Role
+from grid.models.people import STREET_STAFF
+
+DISTRICT_OFFICES = frozenset({Role.SUPERVISOR, Role.CENTRE, Role.LEADER})
 
 
 class PointEntryQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """The district's offices see all, a department and a street what is theirs."""
+        sight = Q(pk__in=[])
+        for post in user.posts_at():
+            if post.department_id:
+                sight |= Q(department=post.department_id)
+            elif post.role in DISTRICT_OFFICES:
+                sight |= Q(district=post.grid_id)
+            elif post.role in STREET_STAFF:
+                sight |= Q(street=post.grid_id)
+        return self.filter(sight)
+
     def of_year(self, year):
         """What counts in a year; an entry and the one that takes it back add up to nothing."""
         return self.filter(year=year)
+
+
+# What only adds, and what is entered by hand.
+PRAISE = frozenset({"commendation", "initiative"})
+BY_HAND = ("commendation", "initiative", "other")
 
 
 class PointEntry(models.Model):
@@ -40,6 +63,9 @@ class PointEntry(models.Model):
     points = models.DecimalField(_("points"), max_digits=5, decimal_places=2)
     reason = models.CharField(_("reason"), max_length=300)
     supervision = models.ForeignKey("whistle.Supervision", models.PROTECT, null=True, related_name="points")
+    accountability = models.ForeignKey(
+        "whistle.Accountability", models.PROTECT, null=True, related_name="point_entries"
+    )
     reverses = models.OneToOneField("self", models.PROTECT, null=True, related_name="reversed_by")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False)
     at = models.DateTimeField()
@@ -60,8 +86,68 @@ class PointEntry(models.Model):
             models.UniqueConstraint(
                 fields=["supervision"], condition=Q(reverses=None), name="pointentry_supervision_once"
             ),
+            models.UniqueConstraint(
+                fields=["accountability"], condition=Q(reverses=None), name="pointentry_accountability_once"
+            ),
+            # What the supervision office gives by hand says by whom; praise is never a deduction.
+            models.CheckConstraint(
+                condition=Q(kind__in=["supervision", "accountability"]) | Q(by__isnull=False),
+                name="pointentry_by_hand_is_signed",
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind__in=["commendation", "initiative"]) | Q(points__gt=0) | Q(reverses__isnull=False),
+                name="pointentry_praise_adds",
+            ),
         ]
         triggers = append_only("points are never changed: take them back with an entry of their own")
+
+    @classmethod
+    def give(cls, *, by, kind, points, reason, year, department=None, street=None, at=None):
+        """Enter a bonus or a deduction by hand, for one side; ValidationError (by field) when the rules forbid it."""
+        wrong = {}
+        if (department is None) == (street is None):
+            wrong["department"] = _("It is for a department or for a street, not both.")
+        if not points:
+            wrong["points"] = _("Zero points are no entry.")
+        elif kind in PRAISE and points < 0:
+            wrong["points"] = _("Praise adds points.")
+        if wrong:
+            raise ValidationError(wrong)
+        district = department.district if department else street.parent
+        said = {"kind": kind, "points": points, "reason": reason, "year": year, "by": by, "at": at or database_now()}
+        return cls.objects.create(department=department, street=street, district=district, **said)
+
+    def take_back(self, *, by, reason, at=None):
+        """Take this entry back by one of its own, in the same year; ValidationError when that was done already."""
+        same = ("district_id", "department_id", "street_id", "year", "kind", "supervision_id", "accountability_id")
+        copied = {name: getattr(self, name) for name in same}
+        said = {"points": -self.points, "reason": reason, "by": by, "at": at or database_now()}
+        if self.reverses_id or PointEntry.objects.filter(reverses=self).exists():
+            raise ValidationError(_("This entry was taken back already."))
+        return PointEntry.objects.create(reverses=self, **copied, **said)
+
+    @property
+    def by_hand(self):
+        """Whether somebody entered it, and may take it back."""
+        return self.kind in BY_HAND and self.reverses_id is None
+
+    @property
+    def side(self):
+        """Whose points they are."""
+        return self.department or self.street
+
+    @property
+    def is_taken_back(self):
+        return hasattr(self, "reversed_by")
+
+    @property
+    def signed(self):
+        """The points with their sign."""
+        return f"{self.points:+}"
+
+    @property
+    def tone(self):
+        return "success" if self.points > 0 else "danger"
 
     def __str__(self):
         return f"{self.year} {self.department_id or self.street_id}: {self.points:+}"

@@ -5,10 +5,11 @@ from django.shortcuts import render
 
 from grid.casework.access import in_sight, moves_a
 from grid.casework.lists import page_of
+from grid.models import Role
 from whistle.filters import SupervisionFilter
 from whistle.forms.orders import SayWhyForm
-from whistle.forms.supervisions import ReplyForm
-from whistle.models import Supervision
+from whistle.forms.supervisions import AddItemForm, FoundReplyForm, ItemForm, ProposeForm, ReplyForm, UnfinishedItemForm
+from whistle.models import Accountability, Supervision
 from whistle.views.parts import clocks_of, moves_of, trace_of
 
 
@@ -16,13 +17,15 @@ from whistle.views.parts import clocks_of, moves_of, trace_of
 def index(request):
     """The slips within sight, newest first; tabs by status, levels by colour."""
     seen = SupervisionFilter(request.GET, Supervision.objects.visible_to(request.user), user=request.user)
-    page = page_of(request, seen.tab.select_related("department", "desk", "street"), *seen.order)
-    return render(request, "whistle/supervisions.html", {"page": page, "seen": seen})
+    rows = seen.tab.with_items().select_related("department", "desk", "street")
+    may_find = request.user.holds(Role.SUPERVISOR) is not None
+    page = {"page": page_of(request, rows, *seen.order), "seen": seen, "may_find": may_find}
+    return render(request, "whistle/supervisions.html", page)
 
 
 @login_required
 def supervision(request, pk):
-    """One slip: what was late, by which clock and why then; the reply; the levels below and above."""
+    """One slip: what was late, by which clock and why then; the checklist, the reply; the levels below and above."""
     related = ("department", "desk", "street", "order__whistle", "order__department", "incident")
     case = in_sight(Supervision, request.user, pk, *related)
     moves, more = moves_of(case, request.user)
@@ -34,13 +37,58 @@ def supervision(request, pk):
         "clocks": clocks_of(case.clocks.order_by("pk")),
         "levels": Supervision.objects.visible_to(request.user).filter(cause=case.cause).order_by("level"),
         "steps": trace_of(case),
+        "items": case.items.select_related("finished_by"),
+        "doable": {move.verb for move in case.moves_for(request.user) if move.hidden},
+        "blocked": case.hindrance("verify") if case.status in Supervision.FLOW["verify"].sources else "",
+        "judged": Accountability.objects.visible_to(request.user).filter(supervision=case).first(),
     }
     return render(request, "whistle/supervision.html", page)
 
 
-@moves_a(Supervision, ReplyForm)
+@moves_a(Supervision)
+def notify(request, case, said):
+    case.notify(**said)
+
+
+@moves_a(Supervision, AddItemForm)
+def add_item(request, case, said):
+    case.add_item(**said)
+
+
+@moves_a(Supervision, UnfinishedItemForm)
+def finish_item(request, case, said):
+    case.finish_item(**said)
+
+
+@moves_a(Supervision, ItemForm)
+def strike_item(request, case, said):
+    case.strike_item(**said)
+
+
+def reply_form(*args, case, **kwargs):
+    """The form fits what happened: late by a clock, or found."""
+    form = ReplyForm if case.overdue_since else FoundReplyForm
+    return form(*args, case=case, **kwargs)
+
+
+@moves_a(Supervision, reply_form)
 def reply(request, case, said):
     case.reply(**said)
+
+
+@moves_a(Supervision, SayWhyForm)
+def request_extension(request, case, said):
+    case.request_extension(**said)
+
+
+@moves_a(Supervision, template="whistle/more_time.html")
+def approve_extension(request, case, said):
+    case.approve_extension(**said)
+
+
+@moves_a(Supervision, SayWhyForm, template="whistle/more_time.html")
+def refuse_extension(request, case, said):
+    case.refuse_extension(**said)
 
 
 @moves_a(Supervision)
@@ -53,6 +101,11 @@ def escalate(request, case, said):
     case.escalate(**said)
 
 
-@moves_a(Supervision, SayWhyForm)
+@moves_a(Supervision, ProposeForm)
 def propose(request, case, said):
     case.propose(**said)
+
+
+@moves_a(Supervision, SayWhyForm)
+def withdraw(request, case, said):
+    case.withdraw(**said)

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from grid.models import Urgency
-from whistle.models import OrderClock, OrderStep, WhistleKind, WhistleStatus
+from whistle.models import OrderClock, OrderStep, Supervision, WhistleKind, WhistleStatus
 from whistle.models.whistle.blowing import suggested_report_in
 
 PHASES = (
@@ -59,7 +59,9 @@ def called(whistle):
     orders = whistle.orders.select_related("department", "unit", "handler", "rating").order_by("-lead", "number")
     return list(
         orders.prefetch_related(
-            Prefetch("steps", steps), Prefetch("clocks", running, to_attr="running_clocks"), "supervisions"
+            Prefetch("steps", steps),
+            Prefetch("clocks", running, to_attr="running_clocks"),
+            Prefetch("supervisions", Supervision.objects.filter(sent_at__isnull=False)),
         )
     )
 

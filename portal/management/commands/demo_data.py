@@ -17,6 +17,7 @@ from portal.demo.album import Album
 from portal.demo.cast import Casting, is_cast
 from portal.demo.play import Player
 from portal.demo.rules import route
+from portal.demo.watching import watch
 from portal.demo_logins import table
 
 
@@ -84,6 +85,7 @@ class Command(BaseCommand):
         player.close_the_books()
         round_off(player.world, player.now)
         annual.assess(player.world, timezone.localtime(player.now))
+        watch(player.world, player.now)
         return self.stdout.write(f"The demonstration's first part is played ({time.monotonic() - started:.1f} s).")
 
     def play(self, player, names, apart):

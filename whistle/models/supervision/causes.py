@@ -74,14 +74,16 @@ class LowerLevels:
     def alarms(model):
         alarm_model = model.clocks.rel.related_model.alarms.rel.related_model
         struck = alarm_model.objects.filter(effect="strike:escalate", clock__case__level__lt=SupervisionLevel.RED)
-        return struck.select_related("clock__case__district")
+        # From a slip that was withdrawn nothing follows, though its clock struck before.
+        return struck.exclude(clock__case__status="withdrawn").select_related("clock__case__district")
 
     @staticmethod
     def slips(model, alarms, at):
         """The next slips; the clocks of the slips below stop here, late."""
-        clocks = [alarm.clock for alarm in alarms]
-        below = [clock.case for clock in clocks]
-        model.lock(below)
+        model.lock([alarm.clock.case for alarm in alarms])
+        # Withdrawn while we waited for the lock: nothing follows.
+        alarms = [alarm for alarm in alarms if alarm.clock.case.status != "withdrawn"]
+        clocks, below = [alarm.clock for alarm in alarms], [alarm.clock.case for alarm in alarms]
         running = model.clocks.rel.related_model.objects.running().filter(pk__in=[clock.pk for clock in clocks])
         running.update(stopped_at=at, alarm_at=None, verdict=Verdict.LATE)
         never = model._meta.get_field("due_at").default

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from grid.casework.flow import Flow, Hand, move
 from grid.models import Role
@@ -24,10 +25,13 @@ class SupervisionLevel(models.IntegerChoices):
 class SupervisionStatus(models.TextChoices):
     REGISTERED = "registered", _("registered")
     RECTIFYING = "rectifying", _("to be rectified")
+    EXTENSION_PENDING = "extension_pending", pgettext_lazy("supervision", "more time asked for")
     REPLIED = "replied", _("replied, to be verified")
     VERIFIED = "verified", _("struck off")
     ESCALATED = "escalated", _("one level up")
     PROPOSED = "proposed", _("to accountability")
+    JUDGED = "judged", _("accountability settled, to be struck off")
+    WITHDRAWN = "withdrawn", pgettext_lazy("supervision", "withdrawn")
 
     @property
     def tone(self):
@@ -38,34 +42,68 @@ class SupervisionStatus(models.TextChoices):
 TONES = {
     SupervisionStatus.REGISTERED: "neutral",
     SupervisionStatus.RECTIFYING: "warn",
+    SupervisionStatus.EXTENSION_PENDING: "warn",
     SupervisionStatus.REPLIED: "info",
     SupervisionStatus.VERIFIED: "success",
     SupervisionStatus.ESCALATED: "neutral",
     SupervisionStatus.PROPOSED: "danger",
+    SupervisionStatus.JUDGED: "info",
+    SupervisionStatus.WITHDRAWN: "neutral",
 }
 
 
 class SupervisionType(models.TextChoices):
-    """What was late."""
+    """What was late, or that it was found otherwise than by a clock."""
 
     SIGN = "overdue_sign", _("signed late")
     REPORT_IN = "overdue_report_in", _("not reported in")
     HANDLING = "overdue_handling", _("handled late")
     INCIDENT = "overdue_incident", _("incident handled late")
     DISPUTE = "overdue_dispute", _("dispute handled late")
+    FOUND = "found", _("found by the supervision office")
 
 
+class Inspection(models.TextChoices):
+    """How the supervision office came upon the matter (`domain.md` 1-22, 4.4)."""
+
+    AUTOMATIC = "automatic", _("automatic, by the clock")
+    REGULAR = "regular", _("regular inspection")
+    AD_HOC = "ad_hoc", _("ad hoc inspection")
+    OPEN = "open", _("open inspection")
+    COVERT = "covert", _("covert inspection")
+    INSTRUCTION = "instruction", _("leader's instruction")
+
+
+BY_HAND = [choice for choice in Inspection.choices if choice[0] != Inspection.AUTOMATIC]
 SUPERVISOR = [Hand(Role.SUPERVISOR, of="district")]
 # The side that answers: the department's head, or the desk that held the incident.
 ANSWERING = [Hand(Role.HEAD, of="department"), *hands((*BLOWERS, Role.CENTRE), "desk")]
+# Whoever there does the work may say that an item of the checklist is done.
+WORKING = [Hand(Role.CLERK, of="department"), Hand(Role.STREET_OPERATOR, of="desk"), *ANSWERING]
+SENT = "rectifying extension_pending replied proposed judged"
 
 SUPERVISION_FLOW = Flow(
     move("register", "", "registered", label=_("Registered as a slip")),
-    move("notify", "registered", "rectifying", label=_("Sent to the supervised side")),
-    move("reply", "rectifying", "replied", ANSWERING, label=_("Reply"), tone="primary"),
-    move("verify", "replied proposed", "verified", SUPERVISOR, label=_("Strike off"), tone="primary"),
-    move("escalate", "rectifying replied", "escalated", SUPERVISOR, label=_("One level up"), tone="danger", clock=True,
-         waits=False),
-    move("propose", "rectifying replied", "proposed", SUPERVISOR, label=_("Propose accountability"), tone="danger",
-         clock=True, waits=False),
+    move("found", "", "registered", SUPERVISOR, label=_("Put on file")),
+    move("notify", "registered", "rectifying", SUPERVISOR, label=_("Send out"), tone="primary", clock=True),
+    # The checklist: words beside the work.
+    move("add_item", f"registered {SENT}", None, SUPERVISOR, label=_("Add to the checklist"), hidden=True, waits=False,
+         quiet=True),
+    move("finish_item", SENT, None, WORKING, label=_("Item done"), hidden=True, waits=False, quiet=True),
+    move("strike_item", SENT, None, SUPERVISOR, label=_("Strike an item off"), hidden=True, waits=False, quiet=True),
+    move("reply", "rectifying extension_pending", "replied", ANSWERING, label=_("Reply"), tone="primary"),
+    move("request_extension", "rectifying", "extension_pending", ANSWERING, label=_("Ask for more time"), waits=False),
+    move("approve_extension", "extension_pending", "rectifying", SUPERVISOR, label=_("Give more time"),
+         tone="primary"),
+    move("refuse_extension", "extension_pending", "rectifying", SUPERVISOR, label=_("Refuse more time"),
+         tone="danger"),
+    move("verify", "replied judged", "verified", SUPERVISOR, label=_("Strike off"), tone="primary"),
+    move("escalate", "rectifying extension_pending replied", "escalated", SUPERVISOR, label=_("One level up"),
+         tone="danger", clock=True, waits=False),
+    move("propose", "rectifying extension_pending replied", "proposed", SUPERVISOR, label=_("Propose accountability"),
+         tone="danger", clock=True, waits=False),
+    # Follows what discipline inspection decided; the matter itself has still to be put right.
+    move("conclude", "proposed", "judged", label=_("Accountability settled")),
+    move("withdraw", "registered rectifying extension_pending replied verified escalated judged", "withdrawn",
+         SUPERVISOR, label=_("Withdraw the slip"), tone="danger", waits=False),
 )  # fmt: skip

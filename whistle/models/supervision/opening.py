@@ -1,5 +1,7 @@
 """How slips come into being: many at once, each registered, numbered, sent out and with its clock running."""
 
+from django.db.models import prefetch_related_objects
+
 from grid.casework.books import Serial
 from grid.casework.sql import update_from
 from grid.models import Notice, TimeLimit, calendar_now
@@ -7,6 +9,8 @@ from grid.models import Notice, TimeLimit, calendar_now
 COPIED = (
     "type",
     "cause",
+    "inspection",
+    "requirement",
     "order",
     "incident",
     "department",
@@ -29,8 +33,9 @@ class Opening:
 
         Statements do not grow with the slips, but for the running numbers of each district.
         """
+        prefetch_related_objects(slips, "desk")
         cls._register(slips, at)
-        steps = cls.move_many(slips, "notify", at=at)
+        steps = cls.move_many(slips, "notify", at=at, **cls.sent_out())
         calendar, levels = calendar_now(), {slip.level for slip in slips}
         limits = {level: TimeLimit.objects.limit_for("supervision", "reply", level) for level in levels}
         pairs = zip(slips, steps, strict=True)
@@ -38,6 +43,8 @@ class Opening:
         type(clocks[0]).objects.bulk_create(clocks)
         cls._number(slips, at)
         update_from(cls, slips, ["due_at", "number"])
+        cls.carry_items(slips, at)
+        cls.deduct(slips, at)
         Notice.objects.tell([notice for slip in slips for notice in slip.registered_notices()])
         return slips
 

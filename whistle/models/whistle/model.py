@@ -37,7 +37,9 @@ class WhistleQuerySet(WhistleQuestions, CaseQuerySet):
     def with_supervised(self):
         """Adds `supervised`: somebody called by this whistle has been put under supervision."""
         orders = self.model.orders.rel.related_model
-        slips = orders.supervisions.rel.related_model.objects.filter(order__whistle=OuterRef("pk"))
+        slips = orders.supervisions.rel.related_model.objects.filter(
+            order__whistle=OuterRef("pk"), sent_at__isnull=False
+        ).exclude(status="withdrawn")
         return self.annotate(supervised=Exists(slips))
 
     def with_next_due(self):
