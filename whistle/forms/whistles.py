@@ -134,7 +134,7 @@ class InspectForm(PhotosForm, AttachmentsForm, NoteForm):
 
     inspected_at = forms.DateTimeField(label=_("Inspected at"), widget=moment_input())
     people = forms.CharField(label=_("Who went"), max_length=120)
-    findings = forms.CharField(label=_("Findings"), max_length=1000, widget=text_area(4))
+    findings = forms.CharField(label=_("What was seen"), max_length=1000, widget=text_area(4))
     before = PhotosField(label=_("Photos of the place"), required=False)
     field_order = ["inspected_at", "people", "findings", "before", "attachments", "note"]
 

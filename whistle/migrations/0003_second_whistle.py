@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
                 ('id', grid.casework.ids.NodeBigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('inspected_at', models.DateTimeField(verbose_name='inspected at')),
                 ('people', models.CharField(max_length=120, verbose_name='who went')),
-                ('findings', models.TextField(max_length=1000, verbose_name='findings')),
+                ('findings', models.TextField(max_length=1000, verbose_name='what was seen')),
                 ('at', models.DateTimeField()),
                 ('step_seq', models.PositiveIntegerField()),
             ],

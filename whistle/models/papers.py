@@ -76,7 +76,7 @@ class Inspection(models.Model):
     whistle = models.ForeignKey("whistle.Whistle", models.PROTECT, related_name="inspections")
     inspected_at = models.DateTimeField(_("inspected at"))
     people = models.CharField(_("who went"), max_length=120)
-    findings = models.TextField(_("findings"), max_length=1000)
+    findings = models.TextField(_("what was seen"), max_length=1000)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField()
     step_seq = models.PositiveIntegerField()
