@@ -74,7 +74,8 @@ def waiting(kind, user):
     rows = kind.model.objects.visible_to(user).waiting_for(user).annotate(
         haste=haste, in_all=Window(Count("pk"), output_field=IntegerField())
     )  # fmt: skip
-    rows = list(rows.select_related(*kind.related).order_by("haste", "due_at", "pk")[:SHOWN])
+    rows = rows.select_related(*kind.related).prefetch_related(*kind.beside)
+    rows = list(rows.order_by("haste", "due_at", "pk")[:SHOWN])
     for row in rows:
         row.sort, row.moves = kind, next_moves(row, user)
     return Group(kind, rows, rows[0].in_all if rows else 0)
@@ -87,7 +88,8 @@ def next_moves(case, user):
     """
     ways = [move for move in case.FLOW.human() if move.waits and case.status in move.sources]
     if len(ways) > 1:
-        ways = [move for move in ways if case.allows(move.verb, user) and case.is_ready_for(move.verb)]
+        alike = len({move.hands for move in ways}) == 1  # then all of them are this person's
+        ways = [move for move in ways if (alike or case.allows(move.verb, user)) and case.is_ready_for(move.verb)]
     return [(f"{case.get_absolute_url()}{move.verb}/", move.label, move.tone) for move in ways]
 
 

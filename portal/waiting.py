@@ -27,6 +27,7 @@ class Kind:
     query: str
     related: tuple
     urgent: tuple
+    beside: tuple = ()  # what a row asks before it offers a verb, read for all rows at once
 
     @property
     def url(self):
@@ -47,6 +48,7 @@ KINDS = (
     Kind(
         Order, _("Orders"), "send", "whistle:orders", "figure=waiting",
         ("whistle__kind", "street", "department"), ({"whistle__kind__is_emergency": True},),
+        ("whistle__orders",),
     ),
     Kind(
         Whistle, _("Whistles"), "whistle", "whistle:whistles", "figure=waiting",

@@ -19,7 +19,7 @@ PEOPLE = (
 )  # fmt: skip
 NEXT = ("operator", "party_secretary", "director")  # of the next street
 CLOCKS = {
-    Supervision: {"register", "notify", "escalate", "propose", "conclude"},
+    Supervision: {"register", "notify", "escalate", "propose", "withdraw", "conclude"},
     Accountability: {"propose"},
 }
 # Who answers, whose colour: each relation in which a slip can stand to people.

@@ -5,11 +5,11 @@ from django.core.exceptions import ValidationError
 
 from grid.casework.refusals import NotNow
 from grid.models import Notice
-from tests.makers import blow_whistle, let_ring, order_in
+from tests.makers import blow_whistle, let_ring, order_in, supervise
 from tests.town import MONDAY
 from tests.whistle.calls import HOUR, MINUTE, just_now
 from tests.whistle.verbs import press
-from whistle.models import Order
+from whistle.models import Order, PointEntry
 
 
 @pytest.fixture
@@ -49,6 +49,14 @@ def test_upheld_clock_and_blame_move_to_the_department_called_instead(town, orde
     assert (order.status, order.lead, fresh.lead) == ("rerouted", False, True)
     assert {clock.verdict for clock in order.clocks.exclude(stage="decide")} == {"void"}
     assert not order.clocks.running().exists()
+
+
+def test_a_slip_against_a_released_department_is_withdrawn_and_its_points_come_back(town, order):
+    slip = supervise(order, MONDAY + 3 * HOUR)
+    order.reroute(by=town.centre, note="职责调整。", department=town.third_department, at=MONDAY + 3.2 * HOUR)
+    slip.refresh_from_db()
+    assert slip.status == "withdrawn"
+    assert sum(PointEntry.objects.filter(department=town.department).values_list("points", flat=True)) == 0
 
 
 def test_a_department_called_instead_has_the_full_time(town, order):

@@ -106,8 +106,7 @@ class Handling:
 
     def hindered_acceptance(self, _at):
         """The lead closes last (`domain.md` 4.2)."""
-        fellows = self.whistle.orders.exclude(pk=self.pk).exclude(status__in=self.ENDED)
-        if self.lead and fellows.exists():
+        if self.lead and any(other.is_open for other in self.whistle.orders.all() if other.pk != self.pk):
             return _("The lead department is done last: others are still at work.")
         return ""
 

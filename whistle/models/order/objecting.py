@@ -94,7 +94,7 @@ class Objecting:
             raise ValidationError({"lead": _("Only a department that is called now can lead.")})
 
     def release(self, step):
-        """Slips that stood against a released department are struck out; kinds above may add theirs."""
+        """What stood against a department that is released is withdrawn, and its points come back."""
         for slip in self.supervisions.open():
             slip.withdraw(at=step.at, note=_("The department was released from this order."))
 
@@ -109,6 +109,7 @@ class Objecting:
         """The sender takes back an assisting order while nobody has touched it."""
         step = self.move("recall", by=by, note=note, at=at, version=version)
         self.stop_clocks(step=step, verdict=Verdict.VOID)
+        self.release(step)
         self.tell(notices.department(self.department_id), "order.recalled", step)
         self.follow(step.at)
 

@@ -15,7 +15,9 @@ class Together:
     @verb
     def withdraw(self, *, at, verdict):
         """The whistle was withdrawn."""
-        self.stop_clocks(step=self.move("withdraw", at=at), verdict=verdict)
+        step = self.move("withdraw", at=at)
+        self.stop_clocks(step=step, verdict=verdict)
+        self.release(step)
 
     @verb
     def follow_on(self, *, at, verdict):

@@ -105,5 +105,5 @@ SUPERVISION_FLOW = Flow(
     # Follows what discipline inspection decided; the matter itself has still to be put right.
     move("conclude", "proposed", "judged", label=_("Accountability settled")),
     move("withdraw", "registered rectifying extension_pending replied verified escalated judged", "withdrawn",
-         SUPERVISOR, label=_("Withdraw the slip"), tone="danger", waits=False),
+         SUPERVISOR, label=_("Withdraw the slip"), tone="danger", clock=True, waits=False),
 )  # fmt: skip

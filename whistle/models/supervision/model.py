@@ -230,8 +230,8 @@ class Supervision(Opening, Finding, Listing, Extending, Deducting, Case):
         self.tell(notices.supervision_office(self.district_id), "supervision.judged", step)
 
     @verb
-    def withdraw(self, *, by, note, at=None, version=None):
-        """The slip was an error: its clocks end void, its points come back, and no level follows from it."""
+    def withdraw(self, *, by=None, note, at=None, version=None):
+        """The slip was an error (by=None: its matter was released): its clocks end void, its points come back, and no level follows from it."""
         step = self.move("withdraw", by=by, note=note, at=at, version=version)
         self.stop_clocks(step=step, verdict=Verdict.VOID)
         self.give_back(by, step.at, note)
