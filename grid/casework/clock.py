@@ -158,7 +158,10 @@ class Clock(Measured, Recounted, models.Model):
         self.turn("suspend", at)
 
     def resume(self, at, calendar, ladder):
-        """Run again from `at` with exactly what was left; a new cycle of the ladder begins."""
+        """Run again from `at` with exactly what was left; a new cycle of the ladder begins.
+
+        A limit that was over already stays over, and what rang of it rings no second time.
+        """
         if self.suspended_at is None:
             raise ValueError("the clock is not suspended")
         left = calendar.remaining(self.suspended_at, self.due_at, self.unit)
@@ -167,6 +170,8 @@ class Clock(Measured, Recounted, models.Model):
         self.turn("resume", at, due=self.due_at.isoformat())
         self.cycle += 1
         self.climb(calendar, ladder, at)
+        if self.is_late(at):
+            self.pass_over(at)
 
     def replace_limit(self, at, calendar, limit):
         """Count again by another limit after the type changed: the same start, extensions and standstills.

@@ -174,7 +174,7 @@ class WorkCalendar:
 
     def explain(self, start, amount, unit, turns=(), due=None) -> list[reasons.Line]:
         """Why the limit is over when it is, line by line; see ``reasons.explain``."""
-        return reasons.explain(self, local(start), amount, unit and Unit(unit), turns, due)
+        return reasons.explain(self, local(start), amount, unit and Unit(unit), turns, due and local(due))
 
 
 @dataclass(frozen=True)

@@ -82,3 +82,11 @@ def test_shares_beyond_the_whole_count_from_the_due_moment(clock):
     moments = {effect: datetime.fromisoformat(moment) for _no, effect, moment in clock.rungs}
     assert moments["overdue"] == clock.due_at == datetime(2026, 3, 2, 16, 0, tzinfo=SHANGHAI)
     assert moments["supervise"] == datetime(2026, 3, 2, 18, 0, tzinfo=SHANGHAI)
+
+
+def test_what_rang_before_a_standstill_rings_no_second_time_after_it(clock, ladder):
+    late = clock.due_at + HOUR / 2
+    clock.suspend(late)
+    clock.resume(late + DAY, calendar_now(), ladder)
+    assert clock.is_late(late + DAY)
+    assert [rung[1] for rung in clock.ladder] == ["supervise"]

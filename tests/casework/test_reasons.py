@@ -1,6 +1,6 @@
 """Every due moment explains itself, line by line."""
 
-from datetime import timedelta
+from datetime import UTC, timedelta
 
 import pytest
 from django.utils import translation
@@ -83,3 +83,8 @@ def test_a_set_moment_says_that_it_was_set():
         "The moment was set by hand, not counted.",
         "Due 2026-10-08 09:00.",
     ]
+
+
+def test_a_set_moment_is_told_in_the_time_of_the_place():
+    due = at("10-08 09:00").astimezone(UTC)
+    assert told("09-30 16:00", None, None, due=due)[-1] == "Due 2026-10-08 09:00."
