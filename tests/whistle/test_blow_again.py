@@ -31,6 +31,16 @@ def test_the_second_names_the_first_the_leader_and_what_is_unsolved(town, failed
     assert Notice.objects.visible_to(town.leader).filter(kind="whistle.leader_called").count() == 1
 
 
+@pytest.mark.parametrize(("minutes", "may"), [(14, False), (15, True)])
+def test_the_street_need_not_wait_until_somebody_noted_that_nobody_came(town, minutes, may):
+    whistle = blow_whistle(town, assisting=())
+    at = whistle.report_in_at + minutes * HOUR / 60
+    assert whistle.hindrance("blow_again", at) is not may
+    if may:
+        blow_again(town, whistle, at=at)
+        assert [step.verb for step in whistle.orders.get().steps.all()][-3:] == ["absent", "supervise", "follow_on"]
+
+
 def test_what_the_first_left_open_ends_and_its_lateness_stays(town):
     whistle = blow_whistle(town, assisting=())
     let_ring(whistle.orders.get(), TUESDAY)  # nobody came on Monday

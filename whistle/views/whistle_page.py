@@ -1,6 +1,6 @@
 """What only the page of a whistle shows: its phases, the line of each department, a form's first words."""
 
-from django.db.models import Prefetch
+from django.db.models import F, Prefetch
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -43,7 +43,7 @@ def phases(whistle):
 def own_clocks(whistle):
     """The whistle's own clocks: the judge's, which begins when all departments are done, and the leader's."""
     has_any = whistle.leader_id or whistle.status in {WhistleStatus.FINISHED, WhistleStatus.CLOSED}
-    return list(whistle.clocks.order_by("pk")) if has_any else []
+    return list(whistle.clocks.order_by(F("stopped_at").desc(nulls_first=True))) if has_any else []
 
 
 def own_papers(whistle):

@@ -63,12 +63,17 @@ class Again:
         return _("It is blown again when the first one failed: late, sent back by the street, or closed unsolved.")
 
     def has_failed(self, at):
-        """Whether this round was late, had a result sent back, or left the matter unsolved."""
+        """Whether this round was late, had a result sent back, or left the matter unsolved.
+
+        By the clocks themselves: the street need not wait until somebody has noted that nobody came.
+        """
         if self.solved is False:
             return True
         orders = self.orders.exclude(status__in=self.orders.model.AWAY)
-        late = Q(clocks__verdict=Verdict.LATE) | Q(clocks__stopped_at=None, clocks__due_at__lt=at)
-        return orders.filter(Q(rework_count__gt=0) | Q(status="absent") | (late & Q(clocks__stage="handle"))).exists()
+        running = Q(clocks__stopped_at=None, clocks__suspended_at=None)
+        late = Q(clocks__verdict=Verdict.LATE) | (running & Q(clocks__due_at__lt=at))
+        nobody_came = running & Q(clocks__stage="report_in", clocks__due_at__lte=at - GRACE) | Q(status="absent")
+        return orders.filter(Q(rework_count__gt=0) | nobody_came | (late & Q(clocks__stage="handle"))).exists()
 
     # -- the district leader --------------------------------------------------------
 
