@@ -2,6 +2,7 @@
 
 from .accountabilities import decisions_counted, every_proposal_opened, looks_kept, nothing_in_the_trace
 from .assessments import begun_schemes_frozen, frozen_digests, ratings_recounted, sheets_recounted
+from .calls import ends_are_ends, examples_whole, lead_done_last, one_leads, orders_counted, rounds_named
 from .clocks import (
     alarms_once,
     due_recomputed,
@@ -55,6 +56,12 @@ CHECKS = {
     "an incident counts what its steps tell": counts_match,
     "clocks stand still only while suspended": stands_still,
     "the whole closes after its parts": parts_before_the_whole,
+    "one department leads each blown whistle": one_leads,
+    "a later round names what it follows": rounds_named,
+    "what ended leaves nothing open": ends_are_ends,
+    "an order counts what its steps tell": orders_counted,
+    "a typical case is closed and shows both pictures": examples_whole,
+    "the lead is done last": lead_done_last,
     "figures equal a recount": figures_recounted,
     "figures of whistles equal a recount": whistle_figures_recounted,
     "one leader answers for one area at a time": one_leader_in_charge,

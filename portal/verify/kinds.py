@@ -13,3 +13,8 @@ def kinds():
 def related(model, name):
     """The step or clock model of a kind ("steps", "clocks")."""
     return getattr(model, name).rel.related_model
+
+
+def named(case):
+    """A case as a line of the report names it."""
+    return f"{case.KIND} {case.pk} ({case})"
