@@ -23,6 +23,7 @@ from grid.casework.sweep import sweep  # noqa: E402
 from grid.exports import run_next  # noqa: E402
 from grid.imports.filing import file_rows  # noqa: E402
 from grid.models import Client, Export, Grid, Incident, Photo, Recomputation, User  # noqa: E402
+from tests.fault import whistling  # noqa: E402
 from tests.grid.open311.asking import Platform, matter  # noqa: E402
 from tests.makers import file_incident, import_draft, incident_in, order_in, picture, ticket_row  # noqa: E402
 from tests.town import SPOT, read  # noqa: E402
@@ -189,6 +190,7 @@ if __name__ == "__main__":
         file,
         merge,
         receive,
+        whistling.whistling,
     )
     act = {act.__name__: act for act in acts}[sys.argv[1]]
     with connection.cursor() as cursor:  # a machine that stalls under the suite is not what these tests ask about
