@@ -66,12 +66,15 @@ _kept = {}
 
 
 def kept(subject, build):
-    """What `build(number)` made of the tables at the present version: one query unless they changed."""
+    """What `build(number)` made of the tables at the present version: one query unless they changed.
+
+    Several may build from one subject, each a named function or class of its own.
+    """
     version = connection.settings_dict["NAME"], CalendarVersion.number_of(subject)
-    at, made = _kept.get(subject, (None, None))
+    at, made = _kept.get((subject, build), (None, None))
     if at != version:
         made = build(version[1])
-        _kept[subject] = version, made
+        _kept[subject, build] = version, made
     return made
 
 

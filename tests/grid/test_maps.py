@@ -6,7 +6,7 @@ import pytest
 from django.db import transaction
 
 from grid import maps
-from grid.models import Boundary, Grid, GridLevel
+from grid.models import Boundary, Grid, GridLevel, Role, seats
 from tests.town import SHANGHAI, SIDE, SOUTH, WEST, point_in
 
 pytestmark = pytest.mark.django_db
@@ -15,6 +15,12 @@ pytestmark = pytest.mark.django_db
 def test_a_point_lies_in_the_grid_around_it(town):
     for grid in Grid.objects.level(GridLevel.BASE).filter(code__startswith="12010600"):
         assert maps.locate(*point_in(grid)) == grid
+
+
+def test_seats_and_places_are_each_read_from_the_ground(town):
+    for _time in (1, 2):
+        assert maps.locate(*town.point) == town.grid
+        assert seats.roster().seat_of(Role.PARTY_SECRETARY, (Role.WORKER, "grid", town.grid.pk)) is not None
 
 
 def test_a_point_outside_all_grids_lies_nowhere(town):
