@@ -15,7 +15,7 @@ from portal.verify.calls import (
     orders_counted,
     rounds_named,
 )
-from tests.makers import ASIDE, order_in, photo, whistle_in
+from tests.makers import ASIDE, order_in, photo, scores, whistle_in
 from tests.town import MONDAY
 from tests.whistle.calls import HOUR
 from whistle.models import Order, WhistleStatus
@@ -47,14 +47,9 @@ def test_an_agreed_date_that_moves_counts_as_an_extension(town):
 def published(town):
     """A typical case; its lead was done after its helper."""
     order = order_in(town, "done")
-    order.whistle.rate(by=town.party_secretary, scores=marks(order.whistle), at=MONDAY + HOUR)
+    order.whistle.rate(by=town.party_secretary, scores=scores(order.whistle), at=MONDAY + HOUR)
     pictures = [photo(town.party_secretary, kind) for kind in ("before", "after")]
     order.whistle.publish(by=town.party_secretary, story="两家合力清运。", photos=pictures, at=MONDAY + HOUR)
-
-
-def marks(whistle):
-    parts = {"timeliness": 26, "attendance": 18, "handling": 27, "result": 17, "reason": ""}
-    return [{"order": order.pk, **parts} for order in whistle.orders.all()]
 
 
 def disputed(town):
