@@ -12,7 +12,7 @@ from tests.town import read
 from tests.whistle.calls import answer, just_now
 from tests.whistle.copies import copy_whistles
 from tests.whistle.makers import MINUTES, order_in
-from tests.whistle.stories import garden, nobody_came
+from tests.whistle.stories import garden, nobody_came, red
 from tests.whistle.week import RESTART, live
 from whistle.models import Order, Supervision, Whistle
 
@@ -75,6 +75,7 @@ SCENES = {
     "at_the_last_moment": at_the_last_moment,
     "garden": garden,
     "nobody_came": nobody_came,
+    "red": red,
 }
 SAID = {
     "report_in": {"attendee": "科长"}, "send_back": {"note": "墙体未恢复。"}, "withdraw": {"note": "情况已消除。"},

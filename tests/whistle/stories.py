@@ -2,10 +2,13 @@
 
 from datetime import timedelta
 
+from django.db import transaction
+
 from grid.casework.sql import database_now
 from tests.makers import attachment, file_incident, photo
 from tests.whistle.calls import answer
-from tests.whistle.makers import blow_whistle, order_in
+from tests.whistle.makers import blow_whistle, order_in, supervise
+from whistle.models import Order
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 TITLE = "十段闲置空地建设街心花园"
@@ -53,3 +56,14 @@ def nobody_came(town):
         town, "contacted", at=database_now() - 0.8 * HOUR, kind="emergency", title="楼顶广告牌松动", assisting=()
     )
     return [order.whistle_id, order.pk]
+
+
+@transaction.atomic
+def red(town):
+    """The slip for it, not solved twice and red by now."""
+    _whistle, order = nobody_came(town)
+    slip = supervise(Order.objects.get(pk=order), database_now())
+    for _level in ("orange", "red"):
+        slip.escalate(by=town.supervisor, note="仍未到场，措施不实。", at=database_now())
+        slip = type(slip).objects.filter(order=order).latest("level")
+    return [slip.pk]
