@@ -18,6 +18,7 @@ from tests.whistle.stories import TITLE
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 IN_THE_GRID = (117.142, 39.162)  # of worker.zengchanli
+SECRET = "赵某两次签收后未到场。"
 MARKS = {"attitude": 8, "handling": 27, "result": 17}
 PICTURES = os.environ.get("PICTURES")  # a directory: every page passed is photographed into it
 
@@ -190,3 +191,45 @@ def test_the_second_whistle_calls_a_district_leader_who_comes(open_as, past):
     leader.press(secretary.path, "leader_report_in")
     look(leader, "again-leader-came-phone")
     assert leader.reads("区领导")
+
+
+# -- a red slip goes to discipline inspection ------------------------------------------
+
+
+def test_an_unsolved_red_slip_is_judged_and_the_department_sees_the_outcome_alone(open_as, past):
+    slip = f"/supervisions/{past('scene red')[0]}/"
+    supervisor = open_as("supervisor.hongqiao")
+    say(supervisor, slip, "propose", grounds="shirked", allegation=SECRET)
+    look(supervisor, "red-proposed")
+    assert not supervisor.reads(SECRET)
+    case = judge(open_as)
+    head = open_as("head.chengguan", PHONE)
+    for page, name in (case, "red-outcome-phone"), (slip, "red-slip-phone"):
+        head.go(page)
+        look(head, name)
+        assert not head.reads("赵某")
+    head.go(case)
+    assert head.reads("约谈")
+
+
+def judge(open_as):
+    """Discipline inspection takes it up, opens the file and decides; the address of the case."""
+    inspector = open_as("discipline.hongqiao")
+    inspector.go("/accountabilities/")
+    links = inspector.page.locator("main a[href^='/accountabilities/']").all()
+    case = next(href for link in links if re.fullmatch(r"/accountabilities/\d+/", href := link.get_attribute("href")))
+    say(inspector, case, "accept")
+    say(inspector, case, "look", reason="受理审查")
+    look(inspector, "red-file")
+    assert inspector.reads(SECRET)
+    say(inspector, case, "investigate")
+    say(inspector, case, "decide", measures="interview", findings="情况属实，赵某负直接责任。")
+    look(inspector, "red-decided")
+    return case
+
+
+def say(person, path, verb, **said):
+    """Open the form of a verb by its address, fill it in and send it."""
+    person.go(f"{path}{verb}/")
+    person.fill(**said)
+    person.submit()
