@@ -1,6 +1,7 @@
 """The list of supervision slips, the page of one, and its verbs."""
 
 from django.contrib.auth.decorators import login_required
+from django.db.models import F
 from django.shortcuts import render
 
 from grid.casework.access import in_sight, moves_a
@@ -34,7 +35,7 @@ def supervision(request, pk):
         "moves": moves,
         "more": more,
         "late": next(iter(clocks_of(case.late_clocks())), None),
-        "clocks": clocks_of(case.clocks.order_by("pk")),
+        "clocks": clocks_of(case.clocks.order_by(F("stopped_at").desc(nulls_first=True))),
         "levels": Supervision.objects.visible_to(request.user).filter(cause=case.cause).order_by("level"),
         "steps": trace_of(case),
         "items": case.items.select_related("finished_by"),
