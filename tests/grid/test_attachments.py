@@ -113,7 +113,7 @@ def test_nothing_is_lost_when_another_file_is_wrong(town):
         form = paper_form(town.clerk, sent(), sent("a.exe", b"MZ"))
         assert not form.is_valid()
     assert "a.exe: Please choose a PDF" in form.errors["attachments"][0]
-    again = paper_form(town.clerk, kept_files=[form.shown[0].token])
+    again = paper_form(town.clerk, kept_files=[form.files_shown[0].token])
     assert again.is_valid()
     assert [row.name for row in again.said["attachments"]] == ["协议.pdf"]
     assert Attachment.objects.count() == 1

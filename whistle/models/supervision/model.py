@@ -231,7 +231,7 @@ class Supervision(Opening, Finding, Listing, Extending, Deducting, Case):
 
     @verb
     def withdraw(self, *, by=None, note, at=None, version=None):
-        """The slip was an error (by=None: its matter was released): its clocks end void, its points come back, and no level follows from it."""
+        """An error (by=None: its matter was released): clocks end void, points come back, and no level follows."""
         step = self.move("withdraw", by=by, note=note, at=at, version=version)
         self.stop_clocks(step=step, verdict=Verdict.VOID)
         self.give_back(by, step.at, note)
