@@ -25,10 +25,7 @@ GUARDED = re.compile(r"^'(?=[=+\-@\t\r＝＋－＠])")
 
 def rows_of(upload):
     """The rows below the headings: {"line": …, column: text, …}; ValidationError says why a file is no list."""
-    if upload.size > BYTES:
-        raise ValidationError(_("The file is larger than 5 MB."))
-    content = upload.read()
-    table = of_workbook(content) if content.startswith(b"PK") else of_text(content)
+    table = table_of(upload)
     lines = [(line, cells) for line, cells in enumerate(table, 1) if any(cells)]
     if not lines:
         raise ValidationError(_("The file is empty."))
@@ -40,6 +37,14 @@ def rows_of(upload):
     if len(lines) == 1:
         raise ValidationError(_("There are headings, but no rows."))
     return [{"line": line, **row(cells, places)} for line, cells in lines[1:]]
+
+
+def table_of(upload):
+    """The cells of an uploaded CSV or XLSX, row by row; ValidationError says why it is no list."""
+    if upload.size > BYTES:
+        raise ValidationError(_("The file is larger than 5 MB."))
+    content = upload.read()
+    return of_workbook(content) if content.startswith(b"PK") else of_text(content)
 
 
 def row(cells, places):

@@ -61,6 +61,15 @@ class CalendarVersion(models.Model):
             row = cursor.fetchone()
         return row[0] if row else 0
 
+    @classmethod
+    def numbers_of(cls, *subjects):
+        """The present versions of several subjects, in the order of their words."""
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT number FROM grid_calendarversion WHERE subject = ANY(%s) ORDER BY subject", [list(subjects)]
+            )
+            return tuple(number for (number,) in cursor.fetchall())
+
 
 _kept = {}
 
@@ -68,9 +77,12 @@ _kept = {}
 def kept(subject, build):
     """What `build(number)` made of the tables at the present version: one query unless they changed.
 
-    Several may build from one subject, each a named function or class of its own.
+    `subject`: one word, or several with spaces between for what is made of several tables. Several
+    may build from one subject, each a named function or class of its own.
     """
-    version = connection.settings_dict["NAME"], CalendarVersion.number_of(subject)
+    words = subject.split()
+    number = CalendarVersion.number_of(subject) if len(words) == 1 else CalendarVersion.numbers_of(*words)
+    version = connection.settings_dict["NAME"], number
     at, made = _kept.get((subject, build), (None, None))
     if at != version:
         made = build(version[1])

@@ -140,12 +140,16 @@ class Roster:
 
 
 def roster():
-    """Who holds which seat, kept until a post, an area or a department changes: two small queries otherwise."""
-    held, home = kept("posts", _read_posts)
-    return Roster(held, kept("ground", _read_chains), home)
+    """Who holds which seat, kept until a post, an area or a department changes: one small query otherwise."""
+    return kept("ground posts", _read_roster)
 
 
-def _read_posts(_number):
+def _read_roster(_numbers):
+    held, home = _read_posts()
+    return Roster(held, _read_chains(), home)
+
+
+def _read_posts():
     held = defaultdict(list)
     posts = Post.objects.filter(user__is_active=True).exclude(role=Role.CHANNEL)
     for role, grid, department, start, end in posts.values_list("role", "grid", "department", "valid_from", "valid_to"):
@@ -154,7 +158,7 @@ def _read_posts(_number):
     return dict(held), dict(Department.objects.values_list("pk", "district"))
 
 
-def _read_chains(_number):
+def _read_chains():
     """{key: {level: key}} of every area and those above it, told by their codes."""
     areas = {code: (key, level) for key, code, level in Grid.objects.values_list("pk", "code", "level")}
     digits = {level: level.digits for level in GridLevel}

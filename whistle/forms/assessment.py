@@ -76,6 +76,11 @@ class OtherScoresForm(MarksForm):
         known = dict(OtherScore.objects.filter(year=year).values_list("department", "points"))
         super().__init__(*args, district=district, known=known, **kwargs)
 
+    def take_over(self, read):
+        """Show what a ScoresFile says in the fields, not entered yet; returns the file."""
+        self.initial |= {"source": read.name, **{f"points_{key}": value for key, value in read.points.items()}}
+        return read
+
     def mark(self, department, initial):
         return forms.DecimalField(
             label=str(department), required=False, min_value=0, max_value=self.most, max_digits=5, decimal_places=2,

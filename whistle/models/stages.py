@@ -7,6 +7,7 @@ from grid.models.stages import limited
 from grid.models.text import TEXTED
 
 from . import notices
+from .assessment.flow import APPEAL_FLOW, ASSESSMENT_FLOW
 from .kinds import WhistleKind
 from .order.flow import ORDER_FLOW
 from .supervision.flow import SUPERVISION_FLOW, SupervisionLevel
@@ -43,6 +44,9 @@ limited("order", gettext_lazy("Order"), STAGES, ORDER_FLOW, variants=kinds, supe
 limited(
     "supervision", gettext_lazy("Supervision"), {"reply": gettext_lazy("Replying")}, SUPERVISION_FLOW, variants=levels
 )
+
+limited("assessment", gettext_lazy("Annual assessment"), {"appeals": gettext_lazy("Time for appeals")}, ASSESSMENT_FLOW)
+limited("appeal", gettext_lazy("Appeal"), {"decide": gettext_lazy("Deciding an appeal")}, APPEAL_FLOW)
 
 ALARMING = {"remind", "overdue", "absent", "leader_absent", "supervise", "escalate", "propose", "escalated", "proposed"}
 CALLING = ("whistle.blown", "whistle.blown_again", "whistle.leader_called", "supervision.registered")

@@ -16,6 +16,7 @@ from whistle.models import Appeal, Assessment, AssessmentScheme, OtherScore, Vot
 from whistle.models.assessment.scores import bounds, quarter_of
 from whistle.models.hands import BLOWERS
 from whistle.models.scheme import year_of
+from whistle.scores_file import ScoresFile
 from whistle.views.assessment import READERS, SCHEMERS, seen_by, seen_year
 from whistle.views.parts import clocks_of, moves_of, trace_of
 
@@ -56,9 +57,11 @@ def other_scores(request, year):
     reader, case = seen_by(request, Role.CENTRE), seen_year(request, year)
     if case.status != Assessment.Status.DRAFT:
         raise PermissionDenied("other_scores")
-    sent = (request.POST,) if request.method == "POST" else ()
+    sent = (request.POST,) if request.method == "POST" and "list" not in request.FILES else ()
     form = OtherScoresForm(*sent, user=request.user, year=year, district=reader.district)
     page = {"form": form, "case": case, "template": "whistle/assessment/scores.html"}
+    if upload := request.FILES.get("list"):
+        page["read"] = form.take_over(ScoresFile(upload, form.departments))
     if sent and form.is_valid():
         return takes(request, page, lambda: _scores_entered(request, case, form))
     return render(request, page["template"], page, status=422 if sent else 200)

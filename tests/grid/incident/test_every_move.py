@@ -11,7 +11,8 @@ from tests.makers import category, file_incident, incident_in
 from tests.town import MONDAY
 
 CLOCKS = {
-    "resume", "archive", "hand_to_whistle", "close_on_the_spot", "close_with_whistle", "merge", "follow_main", "repeat",
+    "resume", "archive", "hand_to_whistle", "return_from_whistle", "close_on_the_spot", "close_with_whistle", "merge",
+    "follow_main", "repeat",
 }  # fmt: skip
 LATER = MONDAY + timedelta(hours=3)
 # Handled on the spot is over in the same breath: no case rests there.
