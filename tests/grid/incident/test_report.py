@@ -170,8 +170,8 @@ def test_the_public_page_reports_as_a_channel(town):
     assert (verbs(case), case.steps.get().post.role) == (["report"], "channel")
 
 
-def test_a_report_without_photo_is_filed_in_twelve_statements(town, django_assert_max_num_queries):
+def test_a_report_without_photo_is_filed_in_thirteen_statements(town, django_assert_max_num_queries):
     file_incident(town, source="public")  # the tables of limits and the calendar are read once
     kind = category()
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(13):
         Incident.report(by=town.worker, grid=town.grid, category=kind, text="垃圾。", source="public", at=MONDAY)
