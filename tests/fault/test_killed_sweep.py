@@ -54,7 +54,7 @@ def test_the_next_sweep_does_it_all_once(late_orders, until):
             worker.tell(500)
             until(lambda: ask(WAITING) == [(1,)])
             worker.kill()
-        until(lambda: ask(ELSEWHERE) == [(0,)])  # the dead worker's connection is gone
+        until(lambda: ask(ELSEWHERE) == [(1,)])  # the heir's; the dead worker's connection is gone
         assert heir.ask(500) == ORDERS
         assert ask(TWICE) == []
 

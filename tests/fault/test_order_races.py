@@ -7,7 +7,7 @@ from tests.processes import clone
 
 pytestmark = pytest.mark.slow
 
-ROUNDS = 30
+ROUNDS = 12
 STANDING = """
     SELECT o.status, w.status, ARRAY(SELECT verb FROM whistle_orderstep s WHERE s.case_id = o.id ORDER BY seq),
            (SELECT count(*) FROM whistle_orderclock c WHERE c.case_id = o.id AND c.stopped_at IS NULL)

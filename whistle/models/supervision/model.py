@@ -5,14 +5,13 @@ from django.db import models
 from django.db.models import Count, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from grid.casework.case import Case, verb
 from grid.casework.clock import Alarm, Clock, Verdict
 from grid.casework.sight import CaseQuerySet
 from grid.casework.trace import Step
-from grid.models import Notice, Role, seats_of
+from grid.models import Role
 
 from .. import notices
 from ..accountability import Accountability
@@ -24,6 +23,7 @@ from .items import Listing, SupervisionItem
 from .opening import Opening
 from .points import Deducting
 from .register import Registering
+from .telling import Telling
 
 SENT_OUT = sorted(set(SupervisionStatus.values) - {"registered", "withdrawn"})
 DISTRICT_OFFICES = frozenset({Role.SUPERVISOR, Role.CENTRE, Role.LEADER})
@@ -65,7 +65,7 @@ class SupervisionQuerySet(Registering, CaseQuerySet):
         )
 
 
-class Supervision(Opening, Finding, Listing, Extending, Deducting, Case):
+class Supervision(Opening, Finding, Listing, Extending, Deducting, Telling, Case):
     """One supervision slip; the next level is a slip of its own with the same `cause`."""
 
     Level, Status, Type = SupervisionLevel, SupervisionStatus, SupervisionType
@@ -237,38 +237,6 @@ class Supervision(Opening, Finding, Listing, Extending, Deducting, Case):
         self.give_back(by, step.at, note)
         if self.sent_at:
             self.tell(self.answering_seats, "supervision.withdrawn", step)
-
-    # -- notices --------------------------------------------------------------------
-
-    @property
-    def answering_seats(self):
-        """The seats of the supervised side."""
-        if self.department_id:
-            return notices.department(self.department_id)
-        return [*notices.blowers(self.desk_id), *notices.centre(self.desk_id)]
-
-    def tell(self, seats, kind, step):
-        key = f"supervision/{self.pk}/step/{step.seq}"
-        url, number = self.get_absolute_url(), self.number
-        Notice.objects.tell(Notice.to(seats, kind, key=key, at=step.at, url=url, number=number))
-
-    def seats_for(self, word, _stage):
-        return notices.supervision_office(self.district_id) if word == "caller" else self.answering_seats
-
-    def told_by_clock(self, effect, clock, no, moment):
-        kind = f"supervision.{clock.stage}.{effect.removeprefix('strike:')}"
-        key = f"supervision/{self.pk}/{clock.pk}/{clock.cycle}/{no}"
-        seats = seats_of(self, clock, no, effect)
-        return Notice.to(seats, kind, key=key, at=moment, url=self.get_absolute_url(), number=self.number)
-
-    def registered_notices(self):
-        """The supervised side, the supervision office and those who blew hear of a new slip."""
-        due = timezone.localtime(self.due_at).strftime("%Y-%m-%d %H:%M")
-        seats = [*self.answering_seats, *notices.supervision_office(self.district_id), *notices.blowers(self.street_id)]
-        return Notice.to(
-            seats, f"supervision.registered.{self.level}", key=f"supervision/{self.pk}/registered", at=self.created_at,
-            url=self.get_absolute_url(), number=self.number, due=due,
-        )  # fmt: skip
 
 
 # Asked by `hindrance`: verb → why not, or "".
