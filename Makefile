@@ -6,7 +6,7 @@ RUN := .venv/bin/python
 PRODUCTION := ALLOWED_HOSTS=portal.example.gov.cn DATABASE_URL=postgres://portal@db/portal REDIS_URL=redis://redis:6379/0 \
 	SECRET_KEY=0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-not-a-real-one
 
-.PHONY: help demo test lint audit lock
+.PHONY: help demo test test-long lint audit lock
 help: ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
 
@@ -16,7 +16,11 @@ demo: ## the whole portal at http://127.0.0.1:8000/ with a made-up district (POR
 
 test: ## the whole test suite (browser tests need Chromium and are skipped without)
 	@$(PYTHON) -I portal/prepare.py dev
-	@$(RUN) -m pytest -q -rs -n 2
+	@$(RUN) -m pytest -q -rs -n 2 -m "not long"
+
+test-long: ## what takes minutes and is told by shorter tests too: before a release
+	@$(PYTHON) -I portal/prepare.py dev
+	@$(RUN) -m pytest -q -rs -n 2 -m long
 
 lint: ## style, types, floors of the house, templates, migrations, deployment settings
 	@$(PYTHON) -I portal/prepare.py dev

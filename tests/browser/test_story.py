@@ -8,7 +8,7 @@ from tests.browser.served import PHONE
 from tests.fault.processes import hands, looking_at
 from tests.town import SHANGHAI
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.long]
 
 IN_THE_GRID = (117.142, 39.162)  # of worker.zengchanli
 # What two hours of waiting do to the clocks of the orders that were not signed.

@@ -1,10 +1,10 @@
-"""Two clerks claim what their office holds, at the same moment, fifty times: one has it, the other is told."""
+"""Two clerks claim what their office holds, at the same moment, again and again: one has it, the other is told."""
 
 import pytest
 
 from tests.fault.processes import hands, looking_at
 
-ROUNDS = 50
+ROUNDS = 25
 
 
 @pytest.mark.slow

@@ -205,7 +205,7 @@ def test_merging_breaks_no_promise_and_a_wrong_count_is_noticed(town, two):
     assert "merged reports are counted once" in broken(LATER + MINUTE)
 
 
-ROUNDS = 20
+ROUNDS = 10
 
 
 @pytest.mark.slow

@@ -78,7 +78,7 @@ class OtherScoresForm(MarksForm):
 
     def take_over(self, read):
         """Show what a ScoresFile says in the fields, not entered yet; returns the file."""
-        self.initial |= {"source": read.name, **{f"points_{key}": value for key, value in read.points.items()}}
+        self.initial.update({f"points_{key}": value for key, value in read.points.items()}, source=read.name)
         return read
 
     def mark(self, department, initial):

@@ -22,11 +22,11 @@ def drawn_alone() -> Iterator[None]:
         else:
             whole(self, app_label, model_name, delay)
 
-    ProjectState.reload_model = reload_model
+    ProjectState.reload_model = reload_model  # type: ignore[method-assign]
     try:
         yield
     finally:
-        ProjectState.reload_model = whole
+        ProjectState.reload_model = whole  # type: ignore[method-assign]
 
 
 class Command(migrate.Command):
