@@ -115,7 +115,7 @@ def test_the_copy_says_why_it_came(town):
 
 def test_the_roster_is_read_anew_only_when_something_changed(town, django_assert_num_queries):
     roster()
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         roster()
     end(post_of(town.head))
     assert not roster().is_held((Role.HEAD, "department", town.department.pk), MONDAY)
