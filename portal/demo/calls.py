@@ -71,7 +71,7 @@ class Calls:
     def turn(self, moment, orders):
         """Plan what this whistle is known for."""
         lead, helper = orders[0], orders[-1] if len(orders) > 1 else None
-        if self.takes("withdraw", "unblown"):
+        if self.takes("withdraw"):
             self.at(self.soon(moment, 4, 9), self.withdraw)
         elif self.takes("object", "object_upheld", "refuse_objection"):
             self.at(moment + timedelta(minutes=2), self.object, lead)
@@ -137,7 +137,7 @@ class Calls:
             self.agree(moment, order)
         elif self.takes("extend", "extension", "refuse_extension") and order.lead:
             self.at(self.within(self.clock(order, "handle"), 0.04), self.ask, order, clerk, "extension")
-        elif self.takes("suspend", "suspension", "refuse_suspension", "resume", "resting") and order.lead:
+        elif self.takes("suspend", "suspension", "refuse_suspension", "resume") and order.lead:
             self.at(self.within(self.clock(order, "handle"), 0.04), self.ask, order, clerk, "suspension")
 
     def agree(self, moment, order):
