@@ -85,7 +85,8 @@ class Calls:
             self.at(self.soon(moment, 4, 9), self.add)
 
     def withdraw(self, moment):
-        self.whistle.withdraw(by=self.blower, note="现场情况已消除，无需部门到场。", at=moment)
+        if self.can(self.whistle, "withdraw"):
+            self.whistle.withdraw(by=self.blower, note="现场情况已消除，无需部门到场。", at=moment)
 
     def object(self, moment, order):
         head = self.person(Role.HEAD, order.department)

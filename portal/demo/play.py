@@ -13,12 +13,14 @@ from grid.models import Incident
 from . import annual, history, today
 from .calls import PAST
 from .incidents import IncidentLife, Report
+from .twists import TWISTS, deck
 from .whistles import WhistleLife
 from .world import World
 
 OURS = UUID("6f1d2c54-1de0-4c0b-9f0c-120106000000")
 WHISTLES = 7  # of the past; those of the present come on top, and more of the past later
-FIRST = 236  # incidents of the past that are there when the first page opens
+# Incidents of the past that are there when the first page opens: some as they come, and each turn once.
+FIRST = {*range(50), *map(deck().index, TWISTS)}
 
 
 class Player:
@@ -36,14 +38,18 @@ class Player:
         early = [f"whistle/{number}" for number in range(WHISTLES)]
         early += [f"last/{number}" for number in range(annual.LAST_YEAR)]
         early += [f"today/{number}" for number in self.present]
-        early += [f"incident/{number}" for number in range(min(FIRST, incidents))]
+        early += [f"incident/{number}" for number in range(incidents) if number in FIRST]
         rest = [f"whistle/{number}" for number in range(WHISTLES, 2 * len(PAST))]
-        rest += [f"incident/{number}" for number in range(FIRST, incidents)]
+        rest += [f"incident/{number}" for number in range(incidents) if number not in FIRST]
         return self.in_order(early), self.in_order(rest)
 
-    def without_whistles(self, names):
-        """Those of these lives in which nobody blows."""
-        return [name for name in names if isinstance(self.plan(name), Report)]
+    def shared_out(self, names):
+        """These lives for two processes: those in which somebody blows this year, and the others.
+
+        They share the running numbers of whistles and slips, so two processes would wait for each other.
+        """
+        blown = [name for name in names if not name.startswith("last/") and not isinstance(self.plan(name), Report)]
+        return blown, [name for name in names if name not in blown]
 
     def in_order(self, names):
         return sorted(names, key=lambda name: self.plan(name).begins)

@@ -102,7 +102,7 @@ def test_the_first_part_knows_every_status_and_verb_of_an_incident(player):
 
 
 def test_the_first_part_takes_every_turn():
-    assert {twist_of(number) for number in range(FIRST)} == {"", *TWISTS}
+    assert {twist_of(number) for number in FIRST} == {"", *TWISTS}
 
 
 def test_verify_finds_nothing_in_the_history(player):

@@ -47,8 +47,8 @@ class Command(BaseCommand):
         player = Player(options["seed"], options["days"])
         first, rest = player.names(options["incidents"])
         if options["beside"]:
-            # Lives with whistles share the running numbers of whistles and slips: one process plays them all.
-            return self.play(player, player.without_whistles(first), apart=True)
+            _blown, others = player.shared_out(first)
+            return self.play(player, others, apart=True)
         if not options["rest"]:
             self.play_first(player, first)
             self.hurry()
@@ -79,7 +79,8 @@ class Command(BaseCommand):
         command = [sys.executable, str(settings.BASE_DIR / "manage.py"), "demo_data", "--beside"]
         command += [f"--{name}={self.options[name]}" for name in ("seed", "days", "incidents")]
         helper = subprocess.Popen(command)
-        self.play(player, names, apart=True)
+        for share in player.shared_out(names):
+            self.play(player, share, apart=True)
         if helper.wait():
             raise CommandError("The demonstration's second process failed; see above.")
         player.close_the_books()
