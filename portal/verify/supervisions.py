@@ -60,12 +60,13 @@ def points_equal_slips(at):
 
 
 def reversed_exactly():
-    """What takes an entry back is the same points the other way round, of the same side and year."""
+    """What takes an entry back is the same points the other way round, of the same side and year (or a later one)."""
     pairs = PointEntry.objects.exclude(reverses=None).select_related("reverses")
-    same = ("department_id", "street_id", "year", "kind", "supervision_id", "accountability_id")
+    same = ("department_id", "street_id", "kind", "supervision_id", "accountability_id")
     for entry in pairs:
         first = entry.reverses
-        if entry.points + first.points != Decimal(0) or any(getattr(entry, n) != getattr(first, n) for n in same):
+        differs = any(getattr(entry, name) != getattr(first, name) for name in same) or entry.year < first.year
+        if entry.points + first.points != Decimal(0) or differs:
             yield f"point entry {entry.pk} does not take back exactly entry {first.pk}"
 
 

@@ -16,6 +16,7 @@ from tests.whistle.years import (
     closing,
     frozen,
     last_year,
+    overruled,
     point,
     published,
     rated_whistle,
@@ -128,8 +129,7 @@ def test_a_frozen_year_says_what_it_said_before(town):
 
 def happens_later(town):
     """Everything that could move a year's figures afterwards."""
-    order = Rating.objects.filter(order__department=town.department).first().order
-    order.confirm_attendance(by=town.operator, attendance="not_present", at=CLOSED)
+    order = overruled(town, "not_present", CLOSED)
     point(town, town.department, "-10", at=CLOSED)
     OtherScore.enter(YEAR, {town.department.pk: Decimal(1)}, source="更正", by=town.centre, at=CLOSED)
     Department.objects.filter(pk=town.department.pk).update(name="城市管理局", name_en="Renamed", is_active=False)
@@ -169,11 +169,9 @@ def test_the_database_refuses_to_change_what_is_frozen(town, statement):
 
 def test_a_ruling_before_the_year_is_frozen_counts(town):
     case = published(town)
-    order = Rating.objects.filter(order__department=town.other_department).get().order
-    order.confirm_attendance(by=town.operator, attendance="not_present", at=AFTER)
-    Rating.renew(order, at=AFTER)
-    row = sheet_of(case, town.other_department)["streets"][0]["ratings"][0]
-    assert (row["total"], row["signed_total"], row["came"]) == (52, 92, "not_present")
+    overruled(town, "not_present", AFTER)
+    row = sheet_of(case, town.department)["streets"][0]["ratings"][1]
+    assert (row["total"], row["signed_total"], row["came"]) == (50, 75, "not_present")
 
 
 def test_the_year_that_began_is_set_up_once(town):

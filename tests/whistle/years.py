@@ -6,7 +6,7 @@ from decimal import Decimal
 from grid.casework.sweep import sweep
 from tests.town import SHANGHAI
 from tests.whistle.makers import MINUTES, scores
-from whistle.models import Appeal, Assessment, OtherScore, PointEntry, Vote, Whistle
+from whistle.models import Appeal, Assessment, Order, OtherScore, PointEntry, Vote, Whistle
 
 SPRING = datetime(2025, 3, 3, 9, 0, tzinfo=SHANGHAI)  # a Monday
 AFTER = datetime(2026, 1, 5, 9, 0, tzinfo=SHANGHAI)
@@ -68,6 +68,14 @@ def last_year(town):
     point(town, town.department, "-5")
     point(town, town.department, "1.5", reason="主动治理")
     return case
+
+
+def overruled(town, ruling, at):
+    """The order of town.department that came late by the street's word, after its dispute and this ruling."""
+    order = Order.objects.get(department=town.department, attendance="late")
+    order.dispute_attendance(by=town.clerk, note="签到在先。", at=at)
+    order.rule_attendance(by=town.supervisor, ruling=ruling, note="以签到为准。", at=at)
+    return order
 
 
 def published(town):

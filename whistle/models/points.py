@@ -2,8 +2,9 @@
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -36,6 +37,8 @@ class PointEntryQuerySet(models.QuerySet):
 # What only adds, and what is entered by hand.
 PRAISE = frozenset({"commendation", "initiative"})
 BY_HAND = ("commendation", "initiative", "other")
+CLOSED = frozenset({"published", "frozen"})
+YEAR_IS_PUBLISHED = _("That year is published: its points stand, but for what an appeal changes.")
 
 
 class PointEntry(models.Model):
@@ -102,8 +105,12 @@ class PointEntry(models.Model):
         triggers = append_only("points are never changed: take them back with an entry of their own")
 
     @classmethod
+    @transaction.atomic
     def give(cls, *, by, kind, points, reason, year, department=None, street=None, at=None):
-        """Enter a bonus or a deduction by hand, for one side; ValidationError (by field) when the rules forbid it."""
+        """Enter a bonus or a deduction by hand, for one side; ValidationError (by field) when the rules forbid it.
+
+        A year that is published takes none any more: whoever is wronged appeals.
+        """
         wrong = {}
         if (department is None) == (street is None):
             wrong["department"] = _("It is for a department or for a street, not both.")
@@ -111,20 +118,39 @@ class PointEntry(models.Model):
             wrong["points"] = _("Zero points are no entry.")
         elif kind in PRAISE and points < 0:
             wrong["points"] = _("Praise adds points.")
+        district = (department.district if department else street.parent) if not wrong else None
+        if district and cls.books_of(district, year) in CLOSED:
+            wrong["year"] = YEAR_IS_PUBLISHED
         if wrong:
             raise ValidationError(wrong)
-        district = department.district if department else street.parent
         said = {"kind": kind, "points": points, "reason": reason, "year": year, "by": by, "at": at or database_now()}
         return cls.objects.create(department=department, street=street, district=district, **said)
 
+    @transaction.atomic
     def take_back(self, *, by, reason, at=None):
-        """Take this entry back by one of its own, in the same year; ValidationError when that was done already."""
-        same = ("district_id", "department_id", "street_id", "year", "kind", "supervision_id", "accountability_id")
-        copied = {name: getattr(self, name) for name in same}
-        said = {"points": -self.points, "reason": reason, "by": by, "at": at or database_now()}
+        """Take this entry back by one of its own; ValidationError when that was done already.
+
+        In the same year; in the running one when that year is frozen, since nothing counts there any more.
+        What was entered by hand stands once its year is published.
+        """
+        at = at or database_now()
+        books = self.books_of(self.district_id, self.year)
         if self.reverses_id or PointEntry.objects.filter(reverses=self).exists():
             raise ValidationError(_("This entry was taken back already."))
+        if self.by_hand and books in CLOSED:
+            raise ValidationError(YEAR_IS_PUBLISHED)
+        same = ("district_id", "department_id", "street_id", "kind", "supervision_id", "accountability_id")
+        copied = {name: getattr(self, name) for name in same}
+        year = timezone.localtime(at).year if books == "frozen" else self.year
+        said = {"points": -self.points, "year": year, "reason": reason, "by": by, "at": at}
         return PointEntry.objects.create(reverses=self, **copied, **said)
+
+    @classmethod
+    def books_of(cls, district, year):
+        """The status of a district's assessed year, which stays so until the transaction ends; None before it began."""
+        appeals = cls._meta.get_field("appeal").related_model
+        years = appeals._meta.get_field("assessment").related_model.objects.filter(district=district, year=year)
+        return years.select_for_update(of=("self",), no_key=True).values_list("status", flat=True).first()
 
     @property
     def by_hand(self):

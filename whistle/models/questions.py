@@ -17,7 +17,7 @@ class WhistleFigure(models.TextChoices):
     CLOSED = "closed", _("blown in the period and closed by now")
     SECOND = "second", _("second and later whistles blown in the period")
     SUPERVISED = "supervised", _("blown in the period, and somebody called came under supervision")
-    UNREMINDED = "unreminded", _("blown in the period and closed without any reminder")
+    UNREMINDED = "unreminded", _("blown in the period and closed without any reminder to a department")
     WAITING = "waiting", _("waiting for me")
 
 
@@ -46,6 +46,8 @@ class SupervisionFigure(models.TextChoices):
 SILENT = Q(attendance=None, attendance_ruling=None)
 PRESENT = Q(attendance__isnull=False) & ~Q(attendance=NOT_PRESENT)
 RULED = Q(attendance_ruling__isnull=False)
+# A reminder to judge, to decide on a pause or on an objection went to the street or the centre.
+OF_DEPARTMENTS = ~Q(data__stage__in=["confirm", "pause", "decide"])
 CAME = (SILENT & Q(reported_at__isnull=False)) | (~RULED & PRESENT) | (RULED & ~Q(attendance_ruling=NOT_PRESENT))
 PUNCTUAL = (
     Q(attendance_ruling=ON_TIME)
@@ -68,13 +70,13 @@ class WhistleQuestions:
     def narrowings(self):
         """{WhistleFigure: the condition that makes it one of those blown in a period}."""
         orders = self.model.orders.rel.related_model
-        slips = orders.supervisions.rel.related_model.objects.filter(order__isnull=False)
-        reminded = orders.steps.rel.related_model.objects.filter(verb="remind")
+        slips = orders.supervisions.rel.related_model.objects.filter(order__isnull=False, sent_at__isnull=False)
+        reminded = orders.steps.rel.related_model.objects.filter(OF_DEPARTMENTS, verb="remind")
         return {
             WhistleFigure.BLOWN: Q(),
             WhistleFigure.CLOSED: Q(status="closed"),
             WhistleFigure.SECOND: Q(round__gte=2),
-            WhistleFigure.SUPERVISED: Q(pk__in=slips.values("order__whistle")),
+            WhistleFigure.SUPERVISED: Q(pk__in=slips.exclude(status="withdrawn").values("order__whistle")),
             WhistleFigure.UNREMINDED: Q(status="closed") & ~Q(pk__in=reminded.values("case__whistle")),
         }
 
@@ -137,6 +139,7 @@ class OrderQuestions:
 
     def with_level(self):
         """Adds `slip_level`: the highest supervision that an order is or was under, or None."""
-        slips = self.model.supervisions.rel.related_model.objects.filter(order=models.OuterRef("pk"))
+        sent = self.model.supervisions.rel.related_model.objects.filter(sent_at__isnull=False)
+        slips = sent.filter(order=models.OuterRef("pk"))
         highest = slips.exclude(status="withdrawn").order_by("-level").values("level")[:1]
         return self.annotate(slip_level=models.Subquery(highest))

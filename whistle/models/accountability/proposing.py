@@ -71,12 +71,12 @@ class Proposing:
         Raises ValidationError when the whistle is a first one, or that department did what it owed.
         """
         at = at or database_now()
+        whistle.lock([whistle])
         orders = {order.department_id: order for order in cls.failed_orders(whistle, at)}
         order = orders.get(department.pk)
         if order is None:
             raise ValidationError({"department": _("Only a department that failed a second whistle is proposed.")})
         origin = f"whistle/{whistle.pk}/{department.pk}"
-        order.lock([order])
         if cls.objects.filter(origin=origin).exists():
             raise ValidationError({"department": _("That department was proposed for this whistle already.")})
         place = {name: getattr(order, name) for name in ("grid_id", "community_id", "street_id", "district")}
@@ -87,19 +87,22 @@ class Proposing:
     def failed_orders(cls, whistle, at):
         """The orders of a second or later whistle whose departments failed it, and were not proposed yet.
 
-        Failed: not there by the word that counts, late in what it owed, open beyond its limit, or with nothing
-        solved in the end. Whose objection was upheld, who was rerouted or recalled owes nothing.
+        Failed: not there on time by the word that counts, handling beyond its limit, or with nothing solved in the
+        end. What the street or the centre was late with is not theirs; whose objection was upheld, who was
+        rerouted or recalled owes nothing.
         """
         if whistle.round < SECOND:
             return []
         orders = whistle.orders.exclude(status__in=["rerouted", "withdrawn", "objected"])
-        late = orders.model.clocks.rel.related_model.objects.filter(verdict="late", stage__in=["report_in", "handle"])
-        failed = Q(status__in=["absent", "followed"]) | Q(pk__in=late.filter(case__in=orders).values("case"))
-        failed |= Q(due_at__lt=at) & ~Q(status__in=orders.model.ENDED) | Q(whistle__solved=False)
-        absent = [order for order in orders.select_related("district") if order.attendance_counts == "not_present"]
-        failed |= Q(pk__in=[order.pk for order in absent])
-        taken = cls.objects.filter(order__in=orders, supervision=None).values("order")
-        return list(orders.filter(failed).exclude(pk__in=taken).select_related("district", "department", "whistle"))
+        handling = orders.model.clocks.rel.related_model.objects.filter(stage="handle", case__in=orders)
+        overdue = handling.filter(Q(verdict="late") | Q(stopped_at=None, suspended_at=None, due_at__lt=at))
+        slow = set(overdue.values_list("case", flat=True))
+        proposed = set(cls.objects.filter(order__in=orders, supervision=None).values_list("order", flat=True))
+        return [
+            order
+            for order in orders.exclude(pk__in=proposed).select_related("district", "department", "whistle")
+            if order.was_punctual is False or order.pk in slow or whistle.solved is False
+        ]
 
     def put_in_file(self, kind, text, *, by, at, grounds=()):
         """Write a sheet of the file; nothing when there is nothing to say."""

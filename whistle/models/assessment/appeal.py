@@ -76,6 +76,12 @@ class Appeal(Case):
     def tone(self):
         return AppealStatus(self.status).tone
 
+    @classmethod
+    def roots_of(cls, cases):
+        """The assessments, then the appeals: no year is frozen over a decision that is just being taken."""
+        mine = cls._base_manager.filter(pk__in=[case.pk for case in cases])
+        return [Assessment._base_manager.filter(pk__in=mine.values("assessment")), mine]
+
     # -- verbs --------------------------------------------------------------------
 
     @classmethod

@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from grid.casework.case import Case, verb
 from grid.casework.clock import Alarm, Clock, Verdict
@@ -15,11 +15,13 @@ from grid.casework.trace import Step
 from grid.models import Department, Grid, GridLevel, Role, TimeLimit, calendar_now
 from grid.models.people import STREET_STAFF
 
+from ..rating import Rating
 from ..scheme import AssessmentScheme, year_of
 from . import notices
 from .flow import ASSESSMENT_FLOW, AssessmentStatus
 from .frozen import digest_of, freeze, thaw
 from .reckoning import reckon
+from .scores import OtherScore
 
 OFFICES = frozenset({Role.CENTRE, Role.SUPERVISOR, Role.LEADER})
 
@@ -95,6 +97,12 @@ class Assessment(Case):
             return _("The year is not over.")
         if verb == "publish" and not AssessmentScheme.objects.filter(district=self.district, year=self.year).exists():
             return _("This year has no scheme.")
+        if verb == "publish" and (lacking := self.unscored().count()):
+            return ngettext(
+                "The other half is missing for %(count)s department.",
+                "The other half is missing for %(count)s departments.",
+                lacking,
+            ) % {"count": lacking}
         if verb == "freeze" and self.appeals.filter(status="filed").exists():
             return _("An appeal is not decided yet.")
         return ""
@@ -113,9 +121,10 @@ class Assessment(Case):
 
     @classmethod
     def set_up_this_year(cls, at=None):
-        """Begin the running year of every district."""
+        """Begin the running year of every district; its scheme stands from now on."""
         at = at or database_now()
         for district in Grid.objects.filter(level=GridLevel.DISTRICT):
+            AssessmentScheme.objects.running(district, at)
             cls.set_up(district, year_of(at), at=at)
 
     @verb
@@ -143,6 +152,13 @@ class Assessment(Case):
         freeze(self, annual)
         self.stop_clocks(step=step)
         notices.tell(self.all_heads, "assessment.frozen", self, step.at, year=self.year)
+
+    def unscored(self):
+        """The bureaus that streets rated, and whose other half was not entered; enterprises may have none."""
+        rated = Rating.objects.filter(year=self.year, order__district=self.district).values("order__department")
+        scored = OtherScore.objects.filter(year=self.year).values("department")
+        bureaus = Department.objects.called().filter(kind=Department.Kind.BUREAU, pk__in=rated)
+        return bureaus.exclude(pk__in=scored)
 
     def struck(self, step):
         """The time for appeals has passed; its clock is no longer asked for."""

@@ -132,6 +132,8 @@ class Attending:
         return _("It was ruled on already.") if self.attendance_ruling else ""
 
     def hindered_confirmation(self, _at):
+        if Rating.objects.filter(order=self).exists():
+            return _("The rating is signed; what was said before it stands.")
         return _("The supervision office has ruled on it.") if self.attendance_ruling else ""
 
     def tell(self, seats, kind, step, **told):

@@ -25,7 +25,8 @@ class Handling:
         """What street and department agreed on the spot: plan, funds, and by when (`domain.md` 2-26).
 
         An agreed date takes the place of the handling limit where the kind lets a plan do so; another
-        date later counts as an extension. Raises ValidationError by field.
+        date afterwards counts as an extension. It is the street that writes it down, so it never leaves
+        the department less time than it has. Raises ValidationError by field.
         """
         moved = plan_due is not None and plan_due != self.plan_due
         extended = moved and self.plan_due is not None
@@ -45,8 +46,9 @@ class Handling:
         """Return the agreed date, or raise why it may not be agreed at `at`."""
         if not self.whistle.kind.by_plan or self.status != "reported_in":
             raise ValidationError({"plan_due": _("For this kind the limit is not a matter of agreement.")})
-        if end_of(plan_due) <= at:
-            raise ValidationError({"plan_due": _("Choose a day that lies ahead.")})
+        running = self.clocks.running().filter(stage="handle").first()
+        if end_of(plan_due) <= max(at, running.due_at if running else at):
+            raise ValidationError({"plan_due": _("Choose a day after the department's present limit.")})
         if why := self.hindered_by_lateness(at):
             raise ValidationError({"plan_due": why})
         if self.plan_due and self.extension_count >= MOST_EXTENSIONS:

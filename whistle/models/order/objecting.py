@@ -64,6 +64,7 @@ class Objecting:
 
     def replace(self, verb, by, note, department, lead, at, version, **changes):
         """End this order in favour of another department's; returns the new order, or None."""
+        self.lock([self])
         self.refuse_department(department, lead)
         was_lead = self.lead
         step = self.move(verb, by=by, note=note, at=at, version=version, lead=False, **changes)

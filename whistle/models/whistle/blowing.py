@@ -94,6 +94,7 @@ class Blowing:
     @verb
     def add_department(self, *, by, department, note, at=None, version=None):
         """The district centre calls one more department (分哨): it assists, with the full limits from now."""
+        self.lock([self])
         if self.orders.exclude(status__in=self.orders.model.AWAY).filter(department=department).exists():
             raise ValidationError({"department": _("This department is called already.")})
         step = self.move("add_department", by=by, note=note, at=at, version=version, data={"department": department.pk})

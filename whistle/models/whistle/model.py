@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -197,7 +198,9 @@ class Whistle(Sourcing, Blowing, Again, Following, Showing, Hindrances, Case):
     @property
     def days(self):
         """Whole calendar days from the blow to the close; None before."""
-        return (self.closed_at - self.blown_at).days if self.closed_at and self.blown_at else None
+        if not (self.closed_at and self.blown_at):
+            return None
+        return (timezone.localdate(self.closed_at) - timezone.localdate(self.blown_at)).days
 
     # -- whose hand -----------------------------------------------------------
 
