@@ -75,6 +75,7 @@ def rate_and_publish(open_as, whistle):
     for part, points in MARKS.items():
         for field in secretary.page.locator(f"[name^={part}_]:visible").all():
             field.fill(str(points))
+    secretary.page.locator("[name=solved][value=yes]").check()
     look(secretary, "garden-rate")
     secretary.submit()
     look(secretary, "garden-closed")

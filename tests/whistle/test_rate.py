@@ -32,6 +32,22 @@ def test_the_blower_signs_and_the_whistle_closes(client, town):
     assert [step.verb for step in whistle.steps.all()][-2:] == ["rate", "close"]
 
 
+def test_what_is_not_solved_is_said_and_goes_back_to_its_desk(client, town):
+    whistle = finished_whistle(town)
+    assert press(client, town.party_secretary, whistle, "rate", **sheet(whistle, solved="no")).status_code == 422
+    said = sheet(whistle, solved="no", note="树根未清除。")
+    assert press(client, town.party_secretary, whistle, "rate", **said).status_code == 302
+    whistle.refresh_from_db()
+    assert (whistle.solved, whistle.steps.get(verb="rate").note) == (False, "树根未清除。")
+    assert whistle.has_failed(LATER)
+
+
+def test_whether_it_is_solved_is_asked(client, town):
+    whistle = finished_whistle(town)
+    assert press(client, town.party_secretary, whistle, "rate", **sheet(whistle, solved="")).status_code == 422
+    assert status_of(whistle) == "finished"
+
+
 @pytest.mark.parametrize("who", ["director", "operator", "clerk", "leader"])
 def test_nobody_else_signs_while_the_blower_is_in_office(town, who):
     whistle = finished_whistle(town)

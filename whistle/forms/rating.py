@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from grid.casework.access import VerbForm
 from grid.casework.sql import database_now
+from grid.forms.turns import yes_or_no
 from whistle.models import AssessmentScheme, Rating
 from whistle.models.facts import Facts
 from whistle.models.rating import JUDGED
@@ -13,7 +14,19 @@ from whistle.models.scheme import year_of
 
 
 class RateForm(VerbForm):
-    """For each department three numbers and, at the extremes, a reason; what facts earn has no field."""
+    """For each department three numbers and, at the extremes, a reason; what facts earn has no field.
+
+    And whether the matter is solved: if not, what is left, for the desk it goes back to and the next round.
+    """
+
+    solved = yes_or_no(
+        _("Is the matter solved?"),
+        _("Yes, it is solved"),
+        _("No: it goes back to its desk, and the street may blow again"),
+    )
+    note = forms.CharField(
+        label=_("What is left unsolved"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 2})
+    )
 
     def __init__(self, *args, case, **kwargs):
         super().__init__(*args, case=case, **kwargs)
@@ -36,6 +49,8 @@ class RateForm(VerbForm):
 
     def clean(self):
         super().clean()
+        if self.cleaned_data.get("solved") is False and not self.cleaned_data.get("note"):
+            self.add_error("note", _("Say what was left unsolved."))
         for order in self.orders if not self.errors else ():
             try:
                 Rating.of(order, self.score(order), self.scheme)
@@ -48,7 +63,8 @@ class RateForm(VerbForm):
 
     @property
     def said(self):
-        return {"scores": [self.score(order) for order in self.orders]}
+        told = {name: self.cleaned_data[name] for name in ("solved", "note")}
+        return told | {"scores": [self.score(order) for order in self.orders]}
 
 
 class Sheet:
