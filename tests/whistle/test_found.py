@@ -47,7 +47,7 @@ def test_nothing_that_was_written_stands_in_the_trace(town):
     }
 
 
-@pytest.mark.parametrize("who", ["clerk", "head", "party_secretary", "centre", "leader", "discipline", "stranger"])
+@pytest.mark.parametrize("who", ["clerk", "head", "secretary", "centre", "leader", "discipline", "stranger"])
 def test_nobody_else_does(client, town, who):
     assert send(client, town, who).status_code == 403
 

@@ -22,20 +22,20 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name='supervision',
-            name='office',
+            name='overseer',
             field=models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='grid.grid', verbose_name='supervised by'),
         ),
         # What stands was opened by the district's supervision office.
         migrations.RunSQL(
             [
-                "UPDATE whistle_supervision SET office_id = district_id",
+                "UPDATE whistle_supervision SET overseer_id = district_id",
                 "SET CONSTRAINTS ALL IMMEDIATE",  # so that the table can be altered in the same transaction
             ],
             migrations.RunSQL.noop,
         ),
         migrations.AlterField(
             model_name='supervision',
-            name='office',
+            name='overseer',
             field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='grid.grid', verbose_name='supervised by'),
         ),
         migrations.AddField(
@@ -54,10 +54,10 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='supervision',
-            trigger=pgtrigger.compiler.Trigger(name='one_way_up', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n    IF EXISTS (\n        SELECT 1 FROM whistle_supervision standing\n        WHERE standing.office_id = NEW.office_id AND standing.status <> 'withdrawn'\n        AND standing.level >= NEW.level AND (\n            standing.cause = NEW.cause OR (NEW.origin IS NULL AND (\n                standing.order_id = NEW.order_id OR (\n                    NEW.order_id IS NULL AND standing.order_id IS NULL AND standing.incident_id = NEW.incident_id))))\n    ) THEN\n        RAISE EXCEPTION 'a level is neither given twice nor lowered' USING ERRCODE = 'unique_violation';\n    END IF;\n    RETURN NEW;\n", hash='87c9846f55d67103ea7ffed835fd6a1e79e7812e', operation='INSERT', pgid='pgtrigger_one_way_up_e28fa', table='whistle_supervision', when='BEFORE')),
+            trigger=pgtrigger.compiler.Trigger(name='one_way_up', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n    IF EXISTS (\n        SELECT 1 FROM whistle_supervision standing\n        WHERE standing.overseer_id = NEW.overseer_id AND standing.status <> 'withdrawn'\n        AND standing.level >= NEW.level AND (\n            standing.cause = NEW.cause OR (NEW.origin IS NULL AND (\n                standing.order_id = NEW.order_id OR (\n                    NEW.order_id IS NULL AND standing.order_id IS NULL AND standing.incident_id = NEW.incident_id))))\n    ) THEN\n        RAISE EXCEPTION 'a level is neither given twice nor lowered' USING ERRCODE = 'unique_violation';\n    END IF;\n    RETURN NEW;\n", hash='b2057c0b93d53c3fec6f2ec1b3d77ae3ff6e6f49', operation='INSERT', pgid='pgtrigger_one_way_up_e28fa', table='whistle_supervision', when='BEFORE')),
         ),
         migrations.AddConstraint(
             model_name='supervision',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('office', models.F('district')), ('section', '')), models.Q(('department', None), ('office', models.F('street')), ('order', None), models.Q(('section', ''), ('desk', models.F('office')), _connector='XOR')), _connector='OR'), name='supervision_of_a_streets_own'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('overseer', models.F('district')), ('section', '')), models.Q(('department', None), ('order', None), ('overseer', models.F('street')), models.Q(('section', ''), ('desk', models.F('overseer')), _connector='XOR')), _connector='OR'), name='supervision_of_a_streets_own'),
         ),
     ]

@@ -6,7 +6,6 @@ from django.shortcuts import render
 
 from grid.casework.access import in_sight, moves_a
 from grid.casework.lists import page_of
-from grid.models import Role
 from whistle.filters import SupervisionFilter
 from whistle.forms.orders import SayWhyForm
 from whistle.forms.supervisions import AddItemForm, FoundReplyForm, ItemForm, ProposeForm, ReplyForm, UnfinishedItemForm
@@ -19,7 +18,7 @@ def index(request):
     """The slips within sight, newest first; tabs by status, levels by colour."""
     seen = SupervisionFilter(request.GET, Supervision.objects.visible_to(request.user), user=request.user)
     rows = seen.tab.with_items().select_related("department", "desk", "street")
-    may_find = request.user.holds(Role.SUPERVISOR) is not None
+    may_find = Supervision.overseen_by(request.user) is not None
     page = {"page": page_of(request, rows, *seen.order), "seen": seen, "may_find": may_find}
     return render(request, "whistle/supervisions.html", page)
 
@@ -27,7 +26,7 @@ def index(request):
 @login_required
 def supervision(request, pk):
     """One slip: what was late, by which clock and why then; the checklist, the reply; the levels below and above."""
-    related = ("department", "desk", "street", "order__whistle", "order__department", "incident")
+    related = ("department", "desk", "street", "overseer", "order__whistle", "order__department", "incident")
     case = in_sight(Supervision, request.user, pk, *related)
     moves, more = moves_of(case, request.user)
     page = {
@@ -35,7 +34,7 @@ def supervision(request, pk):
         "moves": moves,
         "more": more,
         "late": next(iter(clocks_of(case.late_clocks())), None),
-        "clocks": clocks_of(case.clocks.order_by(F("stopped_at").desc(nulls_first=True))),
+        "clocks": clocks_of(case.own_clocks.order_by(F("stopped_at").desc(nulls_first=True))),
         "levels": Supervision.objects.visible_to(request.user).filter(cause=case.cause).order_by("level"),
         "steps": trace_of(case),
         "items": case.items.select_related("finished_by"),

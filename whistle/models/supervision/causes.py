@@ -18,7 +18,7 @@ def first_level(model, alarm, **about):
     place = {name: getattr(case, name) for name in PLACE}
     return model(
         status=model.FLOW["register"].target, level=SupervisionLevel.BLUE, origin=alarm.origin, cause=alarm.origin,
-        overdue_since=alarm.clock.due_at, office=case.district, **place, **about,
+        overdue_since=alarm.clock.due_at, overseer=case.district, **place, **about,
     )  # fmt: skip
 
 

@@ -19,9 +19,14 @@ class Extending:
     @property
     def reply_limit(self):
         """How long the supervised side has, by the colour of the slip."""
-        if not self.is_of_street:
-            return TimeLimit.objects.limit_for(self.KIND, "reply", self.level)
-        limit = TimeLimit.objects.limit_for(self.KIND, "reply", (f"street{self.level}", str(self.level)))
+        return self.limit_of(self.level, self.is_of_street)
+
+    @classmethod
+    def limit_of(cls, level, of_street):
+        """How long a colour leaves for the reply, before the district's office or before a street."""
+        if not of_street:
+            return TimeLimit.objects.limit_for(cls.KIND, "reply", level)
+        limit = TimeLimit.objects.limit_for(cls.KIND, "reply", (f"street{level}", str(level)))
         # Whatever its ladder says, no clock of a street leads to accountability.
         return replace(limit, ladder=tuple(rung for rung in limit.ladder if rung.effect != "strike:propose"))
 
@@ -46,7 +51,7 @@ class Extending:
     def request_extension(self, *, by, note, at=None, version=None):
         """Ask for one more original limit, with a reason; the clock runs on until somebody decides."""
         step = self.move("request_extension", by=by, note=note, at=at, version=version)
-        self.tell(self.office_seats, "supervision.extension_asked", step)
+        self.tell(self.overseeing_seats, "supervision.extension_asked", step)
 
     @verb
     def approve_extension(self, *, by, note="", at=None, version=None):

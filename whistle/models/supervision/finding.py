@@ -22,6 +22,13 @@ class Finding:
     """The beginning of a slip by hand, and its being sent out."""
 
     @classmethod
+    def overseen_by(cls, user):
+        """The ground over which this person may put slips on file: a district, or a street; None without."""
+        hands = {hand.role for hand in cls.FLOW["found"].hands}
+        posts = [post for post in user.posts_at() if post.role in hands]
+        return min((post.grid for post in posts), key=lambda grid: grid.level, default=None)
+
+    @classmethod
     @transaction.atomic
     def found(cls, *, by, inspection, level, title, requirement, department=None, street=None, order=None,
               incident=None, cause="", place="", level_reason="", items=(), at=None):  # fmt: skip
@@ -39,7 +46,7 @@ class Finding:
         slip = cls(
             inspection=inspection, level=level, title=title, requirement=requirement, department=department,
             desk=street, order=order, incident=incident or (order and order.whistle.incident), place=place,
-            level_reason=level_reason, type=SupervisionType.FOUND, office=ground["district"], **ground,
+            level_reason=level_reason, type=SupervisionType.FOUND, overseer=ground["district"], **ground,
         )  # fmt: skip
         return cls._begin_found(slip, matter, cause, by, at, items)
 
@@ -58,7 +65,7 @@ class Finding:
         slip = cls(
             inspection=inspection, level=level, title=title, requirement=requirement, desk=community or street,
             section=section, incident=incident, place=place, level_reason=level_reason, type=SupervisionType.FOUND,
-            office=street, **ground,
+            overseer=street, **ground,
         )  # fmt: skip
         return cls._begin_found(slip, incident, "", by, at, items)
 
@@ -86,7 +93,7 @@ class Finding:
     def _put_on_file(cls, slip, by, at, items):
         names = (
             "inspection", "level", "title", "requirement", "department", "desk", "order", "incident", "place", "type",
-            "level_reason", "cause", "grid", "community", "street", "district", "office", "section",
+            "level_reason", "cause", "grid", "community", "street", "district", "overseer", "section",
         )  # fmt: skip
         said = {name: getattr(slip, name) for name in names}
         try:
@@ -112,7 +119,7 @@ class Finding:
 
         What a street has on file for its own units is a matter apart from the district's.
         """
-        own = f"own/{self.office_id}" if self.is_of_street else "matter"
+        own = f"own/{self.overseer_id}" if self.is_of_street else "matter"
         if self.order_id or self.incident_id:
             return f"{own}/order/{self.order_id}" if self.order_id else f"{own}/incident/{self.incident_id}"
         side = f"department/{self.department_id}" if self.department_id else f"street/{self.desk_id}"
@@ -121,7 +128,7 @@ class Finding:
 
     def same_matter(self):
         """The slips, not withdrawn, that stand for the same matter, whatever opened them."""
-        slips = type(self).objects.filter(office=self.office_id).exclude(status="withdrawn")
+        slips = type(self).objects.filter(overseer=self.overseer_id).exclude(status="withdrawn")
         if self.order_id:
             return slips.filter(order=self.order_id)
         if self.incident_id:

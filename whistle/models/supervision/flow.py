@@ -52,6 +52,18 @@ TONES = {
 }
 
 
+# Why nobody's limit runs in a status; where one runs, the status is not here.
+STILL = {
+    SupervisionStatus.REGISTERED: _("The limit for the reply begins when the slip is sent out."),
+    SupervisionStatus.REPLIED: _("Replied: it waits to be verified, and no limit runs."),
+    SupervisionStatus.VERIFIED: _("Struck off: nothing more is asked."),
+    SupervisionStatus.ESCALATED: _("One level up: the limit runs on the next slip."),
+    SupervisionStatus.PROPOSED: _("At accountability: discipline inspection decides, and no limit runs."),
+    SupervisionStatus.JUDGED: _("Accountability is settled: the result waits to be verified."),
+    SupervisionStatus.WITHDRAWN: _("Withdrawn: nothing is asked, and its limit no longer counts."),
+}
+
+
 class SupervisionType(models.TextChoices):
     """What was late, or that it was found otherwise than by a clock."""
 
@@ -76,11 +88,11 @@ class Inspection(models.TextChoices):
 
 BY_HAND = [choice for choice in Inspection.choices if choice[0] != Inspection.AUTOMATIC]
 # Accountability is the district's: a street's own slip ends with the street.
-SUPERVISOR = [Hand(Role.SUPERVISOR, of="office")]
+SUPERVISOR = [Hand(Role.SUPERVISOR, of="overseer")]
 # Who supervises: the district's supervision office, or over a street's own units its secretary and its director.
-OFFICE = [*SUPERVISOR, *hands((Role.PARTY_SECRETARY, Role.DIRECTOR), "office")]
+OFFICE = [*SUPERVISOR, *hands((Role.PARTY_SECRETARY, Role.DIRECTOR), "overseer")]
 # The street's operator puts on file and keeps the list; sending out and judging are for those two.
-KEEPERS = [*OFFICE, Hand(Role.STREET_OPERATOR, of="office")]
+KEEPERS = [*OFFICE, Hand(Role.STREET_OPERATOR, of="overseer")]
 # The side that answers: the department's head, the desk that held the incident, the secretary of a community.
 ANSWERING = [
     Hand(Role.HEAD, of="department"), *hands((*BLOWERS, Role.CENTRE, Role.COMMUNITY_SECRETARY), "desk"),

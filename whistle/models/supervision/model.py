@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Count, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -18,7 +19,7 @@ from ..accountability import Accountability
 from ..hands import COMMUNITY, STAFF
 from .extending import Extending
 from .finding import Finding
-from .flow import SUPERVISION_FLOW, Inspection, SupervisionLevel, SupervisionStatus, SupervisionType
+from .flow import STILL, SUPERVISION_FLOW, Inspection, SupervisionLevel, SupervisionStatus, SupervisionType
 from .items import Listing, SupervisionItem
 from .opening import Opening
 from .points import Deducting
@@ -33,7 +34,7 @@ DISTRICT_OFFICES = frozenset({Role.SUPERVISOR, Role.CENTRE, Role.LEADER})
 ONE_WAY_UP = """
     IF EXISTS (
         SELECT 1 FROM whistle_supervision standing
-        WHERE standing.office_id = NEW.office_id AND standing.status <> 'withdrawn'
+        WHERE standing.overseer_id = NEW.overseer_id AND standing.status <> 'withdrawn'
         AND standing.level >= NEW.level AND (
             standing.cause = NEW.cause OR (NEW.origin IS NULL AND (
                 standing.order_id = NEW.order_id OR (
@@ -57,15 +58,19 @@ class SupervisionQuerySet(Registering, CaseQuerySet):
         if post.role in COMMUNITY:
             return self.sent & Q(desk=post.grid_id)
         place = "district" if post.role in DISTRICT_OFFICES else "street" if post.role in STAFF else ""
-        return Q(**{place: post.grid_id}) & (self.sent | Q(office=post.grid_id)) if place else Q(pk__in=[])
+        return Q(**{place: post.grid_id}) & (self.sent | Q(overseer=post.grid_id)) if place else Q(pk__in=[])
 
     # A covert inspection is nobody's news before its slip is sent out.
     sent = Q(sent_at__isnull=False)
 
     def with_items(self):
-        """Adds `n_items` and `n_struck`: how many items the checklist has, and how many are struck off."""
+        """Adds `n_items`, `n_struck` and `n_late`: how many items the checklist has, are struck off, are overdue."""
         items = SupervisionItem.objects.filter(supervision=OuterRef("pk")).order_by().values("supervision")
-        counted = {"n_items": items, "n_struck": items.filter(struck_at__isnull=False)}
+        counted = {
+            "n_items": items,
+            "n_struck": items.filter(struck_at__isnull=False),
+            "n_late": items.overdue(timezone.localdate()).exclude(supervision__status__in=["withdrawn", "escalated"]),
+        }
         return self.annotate(
             **{name: Coalesce(Subquery(rows.values(n=Count("pk"))), 0) for name, rows in counted.items()}
         )
@@ -104,7 +109,7 @@ class Supervision(Opening, Finding, Listing, Extending, Deducting, Telling, Case
     # The section of a street's own offices that answers, where `desk` is the street that supervises it.
     section = models.CharField(pgettext_lazy("street", "section"), max_length=40, blank=True)
     # The ground whose office supervises: the district, or a street over its own units.
-    office = models.ForeignKey(
+    overseer = models.ForeignKey(
         "grid.Grid", models.PROTECT, related_name="+", db_index=False, verbose_name=_("supervised by")
     )
     title = models.CharField(_("title"), max_length=120)
@@ -112,7 +117,7 @@ class Supervision(Opening, Finding, Listing, Extending, Deducting, Telling, Case
     requirement = models.TextField(_("what is required"), max_length=2000, blank=True)
     level_reason = models.CharField(_("why this level at once"), max_length=300, blank=True)
     reason = models.TextField(_("why it was late"), max_length=1000, blank=True)
-    measures = models.TextField(_("measures"), max_length=2000, blank=True)
+    measures = models.TextField(pgettext_lazy("reply", "measures"), max_length=2000, blank=True)
 
     objects = SupervisionQuerySet.as_manager()
 
@@ -138,8 +143,8 @@ class Supervision(Opening, Finding, Listing, Extending, Deducting, Telling, Case
                 name="supervision_one_side_answers",
             ),
             models.CheckConstraint(
-                condition=Q(office=F("district"), section="")
-                | (Q(office=F("street"), department=None, order=None) & (Q(section="") ^ Q(desk=F("office")))),
+                condition=Q(overseer=F("district"), section="")
+                | (Q(overseer=F("street"), department=None, order=None) & (Q(section="") ^ Q(desk=F("overseer")))),
                 name="supervision_of_a_streets_own",
             ),
         ]
@@ -181,7 +186,17 @@ class Supervision(Opening, Finding, Listing, Extending, Deducting, Telling, Case
     @property
     def is_of_street(self):
         """Whether a street supervises one of its own units; accountability and points are none of its business."""
-        return self.office_id != self.district_id
+        return self.overseer_id != self.district_id
+
+    @property
+    def still_because(self):
+        """Why no limit runs, or ""."""
+        return STILL.get(self.status, "")
+
+    @property
+    def own_clocks(self):
+        """The clocks of the slip itself, those of its checklist aside."""
+        return self.clocks.filter(stage="reply")
 
     def late_clocks(self):
         """The clock (at most one) whose lateness began this slip's cause."""
@@ -221,7 +236,7 @@ class Supervision(Opening, Finding, Listing, Extending, Deducting, Telling, Case
         """The supervised side says why it was late and what it has done."""
         step = self.move("reply", by=by, note=note, at=at, version=version, reason=reason, measures=measures)
         self.stop_clocks("reply", step=step)
-        self.tell(self.office_seats, "supervision.replied", step)
+        self.tell(self.overseeing_seats, "supervision.replied", step)
 
     @verb
     def verify(self, *, by, note="", at=None, version=None):
@@ -256,7 +271,7 @@ class Supervision(Opening, Finding, Listing, Extending, Deducting, Telling, Case
     def conclude(self, *, by=None, at=None, version=None):
         """Discipline inspection has settled it; the supervision office still sees to the matter itself."""
         step = self.move("conclude", by=by, at=at, version=version)
-        self.tell(self.office_seats, "supervision.judged", step)
+        self.tell(self.overseeing_seats, "supervision.judged", step)
 
     @verb
     def withdraw(self, *, by=None, note, at=None, version=None):

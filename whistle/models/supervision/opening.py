@@ -16,7 +16,7 @@ COPIED = (
     "department",
     "desk",
     "section",
-    "office",
+    "overseer",
     "title",
     "place",
     "grid",
@@ -35,12 +35,11 @@ class Opening:
 
         Statements do not grow with the slips, but for the running numbers of each district.
         """
-        prefetch_related_objects(slips, "desk", "office")
+        prefetch_related_objects(slips, "desk", "overseer")
         cls._register(slips, at)
         steps = cls.move_many(slips, "notify", at=at, **cls.sent_out())
         calendar = calendar_now()
-        kinds = {(slip.level, slip.is_of_street): slip for slip in slips}
-        limits = {kind: slip.reply_limit for kind, slip in kinds.items()}
+        limits = {kind: cls.limit_of(*kind) for kind in {(slip.level, slip.is_of_street) for slip in slips}}
         pairs = zip(slips, steps, strict=True)
         clocks = [slip.reply_clock(limits[slip.level, slip.is_of_street], step, calendar) for slip, step in pairs]
         type(clocks[0]).objects.bulk_create(clocks)

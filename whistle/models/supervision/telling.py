@@ -25,10 +25,10 @@ class Telling:
         return [*self.answering_seats, (Role.STREET_OPERATOR, "grid", None if self.department_id else self.desk_id)]
 
     @property
-    def office_seats(self):
+    def overseeing_seats(self):
         """The seats that supervise: the district's office, or the street's secretary and director."""
         seats = notices.blowers if self.is_of_street else notices.supervision_office
-        return seats(self.office_id)
+        return seats(self.overseer_id)
 
     def tell(self, seats, kind, step):
         key = f"supervision/{self.pk}/step/{step.seq}"
@@ -37,7 +37,7 @@ class Telling:
 
     def seats_for(self, word, stage):
         if word == "caller":
-            return self.office_seats
+            return self.overseeing_seats
         return self.working_seats if is_item(stage) else self.answering_seats
 
     def told_by_clock(self, effect, clock, no, moment):
@@ -51,7 +51,7 @@ class Telling:
     def registered_notices(self):
         """The supervised side, whoever supervises and those who blew hear of a new slip."""
         due = timezone.localtime(self.due_at).strftime("%Y-%m-%d %H:%M")
-        seats = [*self.answering_seats, *self.office_seats, *notices.blowers(self.street_id)]
+        seats = [*self.answering_seats, *self.overseeing_seats, *notices.blowers(self.street_id)]
         return Notice.to(
             seats, f"supervision.registered.{self.level}", key=f"supervision/{self.pk}/registered", at=self.created_at,
             url=self.get_absolute_url(), number=self.number, due=due,
