@@ -9,7 +9,7 @@ from django.urls import reverse
 from grid.casework.refusals import NotNow, NotYours
 from grid.casework.sweep import sweep
 from grid.models import Ladder, Notice, Rung
-from tests.makers import incident_in
+from tests.makers import file_incident, incident_in
 from tests.town import MONDAY
 from tests.whistle.calls import HOUR, just_now
 from tests.whistle.slips import MATTER, SAID, on_file, own_on_file, own_sent_out, sent_out
@@ -74,7 +74,7 @@ def test_a_section_of_the_street_answers_in_words(client, town):
     ],
 )
 def test_what_is_wrong_is_told_at_its_field(client, town, more, field):
-    elsewhere = incident_in(town.next_street, "reported").number if "number" in more else ""
+    elsewhere = file_incident(town.next_street).number if "number" in more else ""
     said = {"next street": town.next_street.community.pk, "elsewhere": elsewhere}
     answer = send(client, town, **{name: said.get(value, value) for name, value in more.items()})
     assert answer.status_code == 422
@@ -84,7 +84,7 @@ def test_what_is_wrong_is_told_at_its_field(client, town, more, field):
 
 def test_what_lies_in_another_street_is_refused_below_the_form_too(town):
     with pytest.raises(ValidationError):
-        own_on_file(town, incident=incident_in(town.next_street, "reported"))
+        own_on_file(town, incident=file_incident(town.next_street))
     with pytest.raises(ValidationError):
         own_on_file(town, community=town.next_street.community)
     with pytest.raises(ValidationError):

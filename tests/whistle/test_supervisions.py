@@ -75,7 +75,7 @@ def rows_behind(client, address):
 
 @pytest.mark.parametrize("asked", ["", "?status=replied", "?inspection=covert&level=2", "?overseen=street"])
 def test_every_number_on_top_opens_as_many_rows(client, town, asked):
-    replied(town), sent_out(town, level=2, title="另一事项"), own_sent_out(town), withdrawn(town)
+    withdrawn(town), replied(town), sent_out(town, level=2, title="另一事项"), own_sent_out(town)
     client.force_login(town.supervisor)
     seen = client.get(LIST + asked).context["seen"]
     for _level, count, address in [*seen.levels, *seen.levels_here]:
