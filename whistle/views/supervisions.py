@@ -12,6 +12,8 @@ from whistle.forms.supervisions import AddItemForm, FoundReplyForm, ItemForm, Pr
 from whistle.models import Accountability, Supervision
 from whistle.views.parts import clocks_of, moves_of, trace_of
 
+FORM = "whistle/slip_verb.html"
+
 
 @login_required
 def index(request):
@@ -45,22 +47,22 @@ def supervision(request, pk):
     return render(request, "whistle/supervision.html", page)
 
 
-@moves_a(Supervision)
+@moves_a(Supervision, template=FORM)
 def notify(request, case, said):
     case.notify(**said)
 
 
-@moves_a(Supervision, AddItemForm)
+@moves_a(Supervision, AddItemForm, template=FORM)
 def add_item(request, case, said):
     case.add_item(**said)
 
 
-@moves_a(Supervision, UnfinishedItemForm)
+@moves_a(Supervision, UnfinishedItemForm, template=FORM)
 def finish_item(request, case, said):
     case.finish_item(**said)
 
 
-@moves_a(Supervision, ItemForm)
+@moves_a(Supervision, ItemForm, template=FORM)
 def strike_item(request, case, said):
     case.strike_item(**said)
 
@@ -71,12 +73,12 @@ def reply_form(*args, case, **kwargs):
     return form(*args, case=case, **kwargs)
 
 
-@moves_a(Supervision, reply_form)
+@moves_a(Supervision, reply_form, template=FORM)
 def reply(request, case, said):
     case.reply(**said)
 
 
-@moves_a(Supervision, SayWhyForm)
+@moves_a(Supervision, SayWhyForm, template=FORM)
 def request_extension(request, case, said):
     case.request_extension(**said)
 
@@ -91,21 +93,21 @@ def refuse_extension(request, case, said):
     case.refuse_extension(**said)
 
 
-@moves_a(Supervision)
+@moves_a(Supervision, template=FORM)
 def verify(request, case, said):
     case.verify(**said)
 
 
-@moves_a(Supervision, SayWhyForm)
+@moves_a(Supervision, SayWhyForm, template=FORM)
 def escalate(request, case, said):
     case.escalate(**said)
 
 
-@moves_a(Supervision, ProposeForm)
+@moves_a(Supervision, ProposeForm, template=FORM)
 def propose(request, case, said):
     case.propose(**said)
 
 
-@moves_a(Supervision, SayWhyForm)
+@moves_a(Supervision, SayWhyForm, template=FORM)
 def withdraw(request, case, said):
     case.withdraw(**said)
