@@ -17,7 +17,7 @@ class GiveForm(FormOnce):
     """For whom, how many points, why."""
 
     kind = forms.ChoiceField(
-        label=pgettext_lazy("points", "kind"), widget=forms.RadioSelect,
+        label=pgettext_lazy("points", "Kind"), widget=forms.RadioSelect,
         choices=[choice for choice in PointEntry.Kind.choices if choice[0] in BY_HAND],
     )  # fmt: skip
     department = forms.ModelChoiceField(

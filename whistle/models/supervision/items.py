@@ -13,7 +13,9 @@ from django.utils.translation import pgettext_lazy as pgettext
 
 from grid.casework.case import verb
 from grid.casework.clock import Verdict
+from grid.casework.deadlines import Limit
 from grid.models import TimeLimit, calendar_now
+from grid.models.limits import LimitMissing
 
 STAGE = "item"  # of an item's clock, which is item/1, item/2, …
 COPIED = ("what", "owner", "due_on", "finished_at", "finished_by_id", "added_by_id")
@@ -25,8 +27,11 @@ def is_item(stage):
 
 
 def item_limit():
-    """The ladder of an item, whose due moment is set by its day."""
-    return TimeLimit.objects.limit_for("supervision", STAGE)
+    """The ladder of an item, whose due moment is set by its day; without a row nothing rings."""
+    try:
+        return TimeLimit.objects.limit_for("supervision", STAGE)
+    except LimitMissing:
+        return Limit(None, None, ())
 
 
 class SupervisionItemQuerySet(models.QuerySet):
