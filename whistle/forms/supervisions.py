@@ -172,7 +172,6 @@ class StreetFoundForm(FoundForm):
     SAID = ("inspection", "title", "place", "community", "section", "level", "level_reason", "requirement")
     OF_STREET = True
 
-    department = street = None
     community = forms.ModelChoiceField(
         Grid.objects.none(), label=_("Community that answers"), required=False, empty_label=NOBODY
     )
@@ -182,6 +181,7 @@ class StreetFoundForm(FoundForm):
     )  # fmt: skip
 
     def choose(self):
+        del self.fields["department"], self.fields["street"]
         communities = Grid.objects.level(GridLevel.COMMUNITY).filter(parent=self.overseer.code, valid_to=None)
         self.fields["community"].queryset = communities.order_by("code")
         self.fields["number"].label = _("Number of the incident")

@@ -2,33 +2,26 @@
 
 import pgtrigger
 from django.db import models
-from django.db.models import Count, F, OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import F, Q
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from grid.casework.case import Case, verb
 from grid.casework.clock import Alarm, Clock, Verdict
-from grid.casework.sight import CaseQuerySet
 from grid.casework.trace import Step
-from grid.models import Role
 
 from ..accountability import Accountability
-from ..hands import COMMUNITY, STAFF
 from .extending import Extending
 from .finding import Finding
 from .flow import STILL, SUPERVISION_FLOW, Inspection, SupervisionLevel, SupervisionStatus, SupervisionType
-from .items import Listing, SupervisionItem
+from .items import Listing
 from .opening import Opening
 from .points import Deducting
-from .register import Registering
+from .sight import SupervisionQuerySet
 from .telling import Telling
 
 SENT_OUT = sorted(set(SupervisionStatus.values) - {"registered", "withdrawn"})
-DISTRICT_OFFICES = frozenset({Role.SUPERVISOR, Role.CENTRE, Role.LEADER})
-
 
 # What stands is raised: the same colour is not given twice to one matter, and none below it.
 ONE_WAY_UP = """
@@ -44,36 +37,6 @@ ONE_WAY_UP = """
     END IF;
     RETURN NEW;
 """
-
-
-class SupervisionQuerySet(Registering, CaseQuerySet):
-    def seen_from(self, post):
-        """Whoever supervises sees their slips from the first word, all others what was sent out and concerns them.
-
-        The district's offices see every slip of the district, a street those of its ground, a department and a
-        community those they answer.
-        """
-        if post.department_id:
-            return self.sent & Q(department=post.department_id)
-        if post.role in COMMUNITY:
-            return self.sent & Q(desk=post.grid_id)
-        place = "district" if post.role in DISTRICT_OFFICES else "street" if post.role in STAFF else ""
-        return Q(**{place: post.grid_id}) & (self.sent | Q(overseer=post.grid_id)) if place else Q(pk__in=[])
-
-    # A covert inspection is nobody's news before its slip is sent out.
-    sent = Q(sent_at__isnull=False)
-
-    def with_items(self):
-        """Adds `n_items`, `n_struck` and `n_late`: how many items the checklist has, are struck off, are overdue."""
-        items = SupervisionItem.objects.filter(supervision=OuterRef("pk")).order_by().values("supervision")
-        counted = {
-            "n_items": items,
-            "n_struck": items.filter(struck_at__isnull=False),
-            "n_late": items.overdue(timezone.localdate()).exclude(supervision__status__in=["withdrawn", "escalated"]),
-        }
-        return self.annotate(
-            **{name: Coalesce(Subquery(rows.values(n=Count("pk"))), 0) for name, rows in counted.items()}
-        )
 
 
 class Supervision(Opening, Finding, Listing, Extending, Deducting, Telling, Case):
@@ -191,7 +154,7 @@ class Supervision(Opening, Finding, Listing, Extending, Deducting, Telling, Case
     @property
     def still_because(self):
         """Why no limit runs, or ""."""
-        return STILL.get(self.status, "")
+        return STILL.get(SupervisionStatus(self.status), "")
 
     @property
     def own_clocks(self):
