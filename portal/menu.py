@@ -16,10 +16,13 @@ from grid.models.text import READERS as TEXT_READERS
 from grid.naming import in_language
 from portal.waiting import Waiting
 from whistle.models import Accountability, Assessment, Order, Supervision, Whistle
+from whistle.models.hands import COMMUNITY
 
 SIGHT = TERRITORIAL | DEPARTMENTAL
 DISTRICT = frozenset({Role.CENTRE, Role.SUPERVISOR, Role.LEADER})
 WHISTLING = STREET_STAFF | DEPARTMENTAL | DISTRICT
+# A community answers the slips of its street.
+SUPERVISED = WHISTLING | frozenset(COMMUNITY)
 ASSESSED = WHISTLING | {Role.SYSTEM_ADMIN}
 # Who may learn that somebody is to be held to account, and how it ended.
 ANSWERABLE = frozenset({Role.DISCIPLINE, Role.SUPERVISOR, Role.PARTY_SECRETARY, Role.DIRECTOR}) | DEPARTMENTAL
@@ -54,7 +57,7 @@ ENTRIES = [
     Entry("whistle:whistles", "whistle", _("Whistles"), CASES, roles=WHISTLING, counts=Whistle),
     Entry("whistle:orders", "send", _("Orders"), CASES, roles=WHISTLING, counts=Order),
     Entry("whistle:calendar", "calendar-event", _("Report-ins"), CASES, roles=WHISTLING),
-    Entry("whistle:supervisions", "gavel", _("Supervision"), CASES, roles=WHISTLING, counts=Supervision),
+    Entry("whistle:supervisions", "gavel", _("Supervision"), CASES, roles=SUPERVISED, counts=Supervision),
     Entry("whistle:assessments", "certificate", _("Annual assessment"), CASES, roles=ASSESSED, counts=Assessment),
     Entry("whistle:accountabilities", "scale", _("Accountability"), CASES, roles=ANSWERABLE, counts=Accountability),
     Entry("whistle:looks", "eye", _("Who looked"), ADMIN, roles=frozenset({Role.AUDIT_ADMIN})),

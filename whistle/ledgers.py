@@ -73,7 +73,7 @@ ORDER_COLUMNS = (
     moment(pgettext_lazy("moment", "Reported in"), "reported_at"),
     yes_or_no(_("Reported in late"), "reported_late"),
     choice(_("Attendance"), "attendance"),
-    text(_("Measures"), "measures", 40),
+    text(pgettext_lazy("reply", "Measures"), "measures", 40),
     moment(pgettext_lazy("moment", "Replied"), "replied_at"),
     moment(pgettext_lazy("moment", "Accepted by the street"), "done_at"),
     moment(_("Next limit"), "due_at"),
@@ -82,6 +82,13 @@ ORDER_COLUMNS = (
     Column(_("Points"), points, 8),
 )
 
+
+def answering(row, names):
+    """Who answers: a department, a place, or the section of a street."""
+    side = names(Department, row.department_id) or names(Grid, row.desk_id)
+    return f"{side} · {row.section}" if row.section else side
+
+
 SUPERVISION_COLUMNS = (
     plain(_("Number"), "number"),
     text(_("Matter"), "title", 32),
@@ -89,10 +96,11 @@ SUPERVISION_COLUMNS = (
     choice(_("What was late"), "type"),
     choice(_("How it was found"), "inspection"),
     choice(_("Status"), "status", 12),
+    named(pgettext_lazy("slip", "Supervised by"), "overseer"),
     named(_("Street"), "street"),
     text(_("Place"), "place"),
     text(_("What is required"), "requirement", 32),
-    Column(_("Answers"), lambda row, names: names(Department, row.department_id) or names(Grid, row.desk_id), 20),
+    Column(_("Answers"), answering, 20),
     moment(_("Overdue since"), "overdue_since"),
     moment(_("Registered"), "created_at"),
     moment(_("Sent out"), "sent_at"),
@@ -102,7 +110,7 @@ SUPERVISION_COLUMNS = (
     number(_("Items struck off"), "n_struck"),
     number(_("Points deducted"), "deduction"),
     text(_("Why it was late"), "reason", 32),
-    text(_("Measures"), "measures", 32),
+    text(pgettext_lazy("reply", "Measures"), "measures", 32),
 )
 
 ledger(Ledger("whistles", _("Whistles"), "whistle:whistles", Whistle, WhistleFilter, WHISTLE_COLUMNS, progress))

@@ -3,7 +3,7 @@
 from django.urls import reverse
 from django.utils import timezone
 
-from grid.models import Incident, Role
+from grid.models import Incident
 from grid.related import adds
 from whistle.models import Charge, Supervision, Whistle
 from whistle.models.hands import STAFF
@@ -39,5 +39,7 @@ def slips(case, user):
     if not isinstance(case, Incident):
         return None
     rows = Supervision.objects.visible_to(user).filter(incident=case).order_by("pk")
-    begin = user.holds(Role.SUPERVISOR) and case.number and f"{reverse('whistle:found')}?number={case.number}"
+    overseer = Supervision.overseen_by(user)
+    may = case.number and overseer and overseer.pk in {case.district_id, case.street_id}
+    begin = may and f"{reverse('whistle:found')}?number={case.number}"
     return "whistle/_slips_of_incident.html", {"rows": rows, "begin": begin}

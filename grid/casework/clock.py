@@ -236,7 +236,10 @@ class ClockedCase(models.Model):
     _due_moved = False
 
     def start_clock(self, stage, limit, *, step, calendar, due_at=None):
-        """Start a stage's clock at `step`; `limit` is frozen with it (`due_at` for a set moment)."""
+        """Start a stage's clock at `step`; `limit` is frozen with it (`due_at` for a set moment).
+
+        A stage with a stroke (item/3) is the clock of a part: it rings, and the case is not due by it.
+        """
         clock = self.new_clock(stage, limit, step=step, calendar=calendar, due_at=due_at)
         clock.save(force_insert=True)
         self._due_moved = True

@@ -9,6 +9,9 @@ from django.core.exceptions import FieldError, ValidationError
 from django.db import DataError
 from django.db.models import Q
 
+# Parameters that name a place in a list: a new filter begins at the first page.
+PLACES = {"after", "before", "page"}
+
 
 @dataclass(frozen=True)
 class Page:

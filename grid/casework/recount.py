@@ -61,5 +61,6 @@ def old_ladder(model, clock):
 def write_nearest(model, keys):
     """Show on the cases their nearest running clock's due moment."""
     running = clocks_of(model).objects.running().filter(case=OuterRef("pk"), suspended_at=None)
+    running = running.exclude(stage__contains="/")  # the clock of a part is not the case's limit
     nearest = running.order_by().values("case").annotate(first=Min("due_at")).values("first")
     model._base_manager.filter(pk__in=keys).update(due_at=Coalesce(Subquery(nearest), NEVER))

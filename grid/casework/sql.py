@@ -26,13 +26,17 @@ def update_from(model, rows, fields):
 
 
 def write_nearest_due(case, clock_model):
-    """Write the nearest running clock's due moment (none: the field's default) on the case's row, and return it."""
+    """Write the nearest running clock's due moment (none: the field's default) on the case's row, and return it.
+
+    The clock of a part of the case (stage item/3) rings for itself and is not the case's limit.
+    """
     table, clocks = (connection.ops.quote_name(model._meta.db_table) for model in (type(case), clock_model))
     never = case._meta.get_field("due_at").default
     with connection.cursor() as cursor:
         cursor.execute(
             f"UPDATE {table} SET due_at = COALESCE((SELECT min(due_at) FROM {clocks}"  # noqa: S608 our own tables
-            " WHERE case_id = %s AND stopped_at IS NULL AND suspended_at IS NULL), %s) WHERE id = %s RETURNING due_at",
+            " WHERE case_id = %s AND stopped_at IS NULL AND suspended_at IS NULL AND strpos(stage, '/') = 0), %s)"
+            " WHERE id = %s RETURNING due_at",
             [case.pk, never, case.pk],
         )
         return cursor.fetchone()[0]

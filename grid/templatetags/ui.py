@@ -10,6 +10,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from grid.casework.lists import PLACES
 from grid.masks import masked_name, masked_phone
 
 register = template.Library()
@@ -29,8 +30,6 @@ BUTTONS = {"secondary": "btn", "primary": "btn btn-primary", "danger": "btn btn-
 RATE_STEPS = ((98, "rate-4"), (95, "rate-3"), (90, "rate-2"), (0, "rate-1"))
 SOON = timedelta(hours=4)
 NEVER_YEAR = 9999
-# Parameters that name a place in a list: a new filter begins at the first page.
-PLACES = {"after", "before", "page"}
 
 
 @register.simple_tag

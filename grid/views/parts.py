@@ -28,6 +28,7 @@ STAGES = {
     "rate": _("Rating"),
     "leader_in": _("The leader's report-in"),
     "appeals": _("Appealing"),
+    "item": _("Item of the checklist"),
 }
 # What the clock itself writes in a trace; strikes are lines of the flow.
 EFFECTS = {

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from grid.models import Department, Grid
+from grid.models import Department, Grid, Incident
 from whistle.models import PointEntry, Supervision
 
 HOUR = timedelta(hours=1)
@@ -51,6 +51,7 @@ class Watch:
 
     def play(self):
         self.slips()
+        self.of_street()
         for name, hours in (("closed", 60), ("tolerated", 44), ("investigating", 30), ("proposed", 18)):
             self.accountability(name, self.before(hours))
         for number, (kind, whom, points, why) in enumerate(POINTS):
@@ -72,12 +73,10 @@ class Watch:
         """A slip on file, with the head who answers."""
         kind, whom, level, title, asked, items = SLIPS[name]
         side, head = self.side(whom)
-        today = timezone.localdate(at)
-        listed = [(what, owner, today + timedelta(days=days)) for what, owner, days in items]
         reason = REASONS.get(level, "")
         slip = Supervision.found(
-            by=self.office, inspection=kind, level=level, title=title, requirement=asked, items=listed, at=at,
-            level_reason=reason, **side,
+            by=self.office, inspection=kind, level=level, title=title, requirement=asked, at=at,
+            level_reason=reason, items=self.listed(at, items), **side,
         )  # fmt: skip
         return slip, head
 
@@ -98,6 +97,34 @@ class Watch:
         slip.approve_extension(by=self.office, note="同意延期，警戒不得撤除。", at=self.before(3.5))
         slip, _head = self.sent("error", self.before(12))
         slip.withdraw(by=self.office, note="经核实保洁在岗，立项有误。", at=self.before(11))
+
+    def of_street(self):
+        """What a street has before its own units: a community that replied, and a section still at work."""
+        director, secretary = self.people["director.xiyuzhuang"], self.people["secretary.zengchanli"]
+        street, community = director.posts_at()[0].grid, secretary.posts_at()[0].grid
+        by, incidents = {"by": director, "street": street}, Incident.objects.filter(community=community).open()
+        at = self.before(11)
+        slip = Supervision.found_by_street(
+            **by, inspection="open", level=1, title="楼道堆物清理后反弹", requirement="三日内清理到位，每日巡查。",
+            incident=incidents.order_by("pk").last(), community=community, at=at,
+            items=self.listed(at, (("清理3号楼楼道", "第2网格", 0), ("张贴告知书", "居委会", 2))),
+        )  # fmt: skip
+        slip.notify(by=director, at=at)
+        slip.finish_item(by=secretary, item=slip.items.first(), at=at + HOUR)
+        slip.reply(by=secretary, reason="住户外出，未能及时入户。", measures="已清理并约定每周巡楼。", at=at + 2 * HOUR)
+        at = self.before(9)
+        slip = Supervision.found_by_street(
+            **by, inspection="regular", level=1, title="沿街门前三包责任牌缺失", requirement="补齐责任牌并公示。",
+            section="城市管理办公室", at=at,
+            items=self.listed(at, (("排查沿街商户", "城管办", 0), ("补齐责任牌", "城管办", 3))),
+        )  # fmt: skip
+        slip.notify(by=director, at=at)
+
+    @staticmethod
+    def listed(at, items):
+        """The items of a checklist, their days counted from `at`."""
+        today = timezone.localdate(at)
+        return [(what, owner, today + timedelta(days=days)) for what, owner, days in items]
 
     def struck_off(self, at):
         slip, head = self.sent("regular", at)

@@ -97,6 +97,7 @@ def nearest_due(at):
     """What lists sort by is the nearest running clock's due moment."""
     for model in kinds():
         running = related(model, "clocks").objects.filter(case=OuterRef("pk"), stopped_at=None, suspended_at=None)
+        running = running.exclude(stage__contains="/")  # the clock of a part is not the case's limit
         nearest = running.order_by().values("case").annotate(first=Min("due_at")).values("first")
         cases = model._base_manager.annotate(nearest=Subquery(nearest))
         for case in cases.exclude(Q(nearest=F("due_at")) | Q(nearest=None, due_at=NEVER)):

@@ -90,3 +90,13 @@ def checklists_kept(at):
     )
     for key, place in sorted(struck ^ told):
         yield f"supervision {key}: the steps and the checklist disagree about item {place}"
+    yield from items_rung()
+
+
+def items_rung():
+    """A clock of an item runs while somebody has the item to do, and no longer."""
+    to_do = SupervisionItem.objects.open().filter(finished_at=None)
+    left = {(key, f"item/{place}") for key, place in to_do.values_list("supervision_id", "position")}
+    running = related(Supervision, "clocks").objects.running().filter(stage__startswith="item/")
+    for key, stage in sorted(set(running.values_list("case_id", "stage")) - left):
+        yield f"supervision {key}: the clock of {stage} runs, and there is nothing to do"

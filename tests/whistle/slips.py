@@ -27,6 +27,21 @@ def sent_out(town, *, at=MONDAY, **more):
     return slip
 
 
+def own_on_file(town, *, level=1, at=MONDAY, by=None, **more):
+    """A slip of town.street for its own community (or a section), not sent out."""
+    side = {} if more.get("section") else {"community": town.community}
+    reason = {"level_reason": "书记批示"} if level > 1 else {}
+    said = {"by": by or town.director, "street": town.street, "level": level, "at": at}
+    return Supervision.found_by_street(**said | MATTER | side | reason | more)
+
+
+def own_sent_out(town, *, at=MONDAY, **more):
+    """The same, sent out at once."""
+    slip = own_on_file(town, at=at, **more)
+    slip.notify(by=town.director, at=at)
+    return slip
+
+
 def auto_slip(town, at=MONDAY):
     """The blue slip that an order not signed gets two hours after `at`."""
     return supervise(order_in(town, "dispatched", at=at, assisting=[]), at=at + 2 * HOUR)

@@ -4,14 +4,16 @@ from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 
 from grid.casework.refusals import NotNow
 from grid.casework.sweep import sweep
+from grid.models import Notice
 from tests.town import MONDAY
 from tests.whistle.calls import HOUR, just_now
-from tests.whistle.slips import SAID, on_file, replied, sent_out
+from tests.whistle.slips import DAY, SAID, on_file, replied, sent_out
 from tests.whistle.verbs import press, status_of
-from whistle.models import Supervision
+from whistle.models import Supervision, SupervisionAlarm
 
 ITEM = {"what": "清运垃圾", "owner": "环卫科", "due_on": date(2026, 3, 4)}
 TYPED = {"what": "清运垃圾", "owner": "环卫科", "due_on": (date.today() + timedelta(days=2)).isoformat()}
@@ -116,6 +118,88 @@ def test_by_the_clock_too(town):
     Supervision.objects.register(at=slip.due_at)
     orange = Supervision.objects.get(level=2)
     assert (orange.items.count(), orange.inspection, orange.requirement) == (1, "covert", slip.requirement)
+
+
+def overdue_told(town, who="clerk"):
+    return Notice.objects.visible_to(getattr(town, who)).filter(kind="supervision.item.overdue").count()
+
+
+def test_an_overdue_item_is_told_its_owners_seat_once(town):
+    slip, _item = with_item(town)
+    for hours in (0, 1, 2):
+        sweep(Supervision, at=MONDAY + 3 * DAY + hours * HOUR)
+    assert [overdue_told(town, who) for who in ("clerk", "head", "supervisor", "other_clerk")] == [1, 1, 1, 0]
+    alarm = SupervisionAlarm.objects.get(clock__stage="item/1")
+    assert alarm.fell_due_at == MONDAY + 3 * DAY - 9 * HOUR
+    assert slip.steps.filter(verb="overdue", data__stage="item/1").count() == 1
+
+
+def test_a_verb_rings_it_first_and_the_sweep_no_more(town):
+    slip = sent_out(town)
+    item = slip.add_item(by=town.supervisor, at=MONDAY + HOUR, **ITEM | {"due_on": MONDAY.date()})
+    slip.finish_item(by=town.clerk, item=item, at=MONDAY + DAY)
+    sweep(Supervision, at=MONDAY + DAY)
+    assert overdue_told(town) == 1
+    assert slip.clocks.get(stage="item/1").verdict == "late"
+
+
+def test_what_is_done_in_time_is_not_told(town):
+    slip, item = with_item(town)
+    slip.finish_item(by=town.clerk, item=item, at=MONDAY + 2 * HOUR)
+    sweep(Supervision, at=MONDAY + 9 * DAY)
+    assert overdue_told(town) == 0
+    assert slip.clocks.get(stage="item/1").verdict == "on_time"
+
+
+def test_an_item_is_not_the_limit_of_its_slip(town):
+    slip = sent_out(town)
+    due = slip.due_at
+    slip.add_item(by=town.supervisor, at=MONDAY + HOUR, **ITEM | {"due_on": MONDAY.date()})
+    slip.refresh_from_db()
+    assert slip.due_at == due
+
+
+def test_an_item_of_a_covert_slip_is_told_only_once_it_is_sent(town):
+    slip, _item = with_item(town, on_file(town))
+    sweep(Supervision, at=MONDAY + 3 * DAY)
+    assert overdue_told(town) == 0
+    slip.notify(by=town.supervisor, at=MONDAY + 3 * DAY)
+    sweep(Supervision, at=MONDAY + 3 * DAY + HOUR)
+    assert overdue_told(town) == 1
+
+
+def test_the_clock_of_an_open_item_goes_up_with_it(town):
+    slip, _item = with_item(town)
+    slip.escalate(by=town.supervisor, note="措施不实", at=MONDAY + 2 * HOUR)
+    sweep(Supervision, at=MONDAY + 3 * DAY)
+    assert overdue_told(town) == 1
+    assert slip.clocks.get(stage="item/1").verdict == "void"
+
+
+def test_what_was_told_below_is_not_told_above(town):
+    slip, _item = with_item(town, sent_out(town, items=[("张贴公示", "设施科", MONDAY.date())]))
+    sweep(Supervision, at=MONDAY + DAY)
+    slip.escalate(by=town.supervisor, note="措施不实", at=MONDAY + DAY)
+    sweep(Supervision, at=MONDAY + DAY + HOUR)
+    assert overdue_told(town) == 1
+    assert Supervision.objects.get(level=2).clocks.filter(stage__startswith="item").count() == 1
+
+
+def test_after_a_withdrawal_no_item_is_told(town):
+    slip, _item = with_item(town)
+    slip.withdraw(by=town.supervisor, note="误录", at=MONDAY + 2 * HOUR)
+    sweep(Supervision, at=MONDAY + 9 * DAY)
+    assert overdue_told(town) == 0
+
+
+def test_list_ledger_and_sheet_show_it_red(client, town):
+    slip, _item = with_item(town)
+    client.force_login(town.supervisor)
+    for name in ("supervisions", "supervision_ledger"):
+        rows = client.get(reverse(f"whistle:{name}")).context
+        assert [row.n_late for row in (rows.get("rows") or rows["page"].rows)] == [1]
+    assert 'class="late"' in client.get(slip.get_absolute_url()).content.decode()
+    assert 'class="late"' in client.get(reverse("whistle:supervision_sheet", args=[slip.pk])).content.decode()
 
 
 def test_items_may_be_listed_before_the_slip_is_sent(town):

@@ -8,7 +8,7 @@ from django.db import transaction
 from grid.casework.refusals import NotNow, NotYours
 from grid.models import Post
 from tests.town import MONDAY
-from tests.whistle.slips import SLIPS, case_in, sent_out
+from tests.whistle.slips import SAID, SLIPS, case_in, own_on_file, own_sent_out, sent_out
 from whistle.models import Accountability, Supervision
 
 LATER = MONDAY + timedelta(hours=6)
@@ -24,9 +24,13 @@ CLOCKS = {
 }
 # Who answers, whose colour: each relation in which a slip can stand to people.
 RELATIONS = {
-    "blue, a department": lambda town: {"level": 1},
-    "red, a department": lambda town: {"level": 3},
-    "blue, a street": lambda town: {"level": 1, "street": town.street},
+    "blue, a department": lambda town: sent_out(town),
+    "red, a department": lambda town: sent_out(town, level=3),
+    "blue, a street": lambda town: sent_out(town, street=town.street),
+    "of a street on file, a community": own_on_file,
+    "of a street, a community": own_sent_out,
+    "of a street and red, a community": lambda town: own_sent_out(town, level=3),
+    "of a street, a section": lambda town: own_sent_out(town, section="城市管理办公室"),
 }
 # The words of the trade against a move that the table has, told by the facts: (verb, what the test knows of the slip).
 FORBIDDEN = {
@@ -115,7 +119,15 @@ def test_only_what_the_table_allows_happens_to_a_slip(town, status):
 
 @pytest.mark.parametrize("relation", RELATIONS)
 def test_whoever_answers_and_whatever_its_colour(town, relation):
-    assert wrong_moves(town, sent_out(town, **RELATIONS[relation](town))) == []
+    assert wrong_moves(town, RELATIONS[relation](town)) == []
+
+
+def test_what_a_community_replied_to_its_street(town):
+    slip = own_sent_out(town)
+    slip.request_extension(by=town.secretary, note="等待配件。", at=MONDAY + timedelta(hours=1))
+    assert wrong_moves(town, slip) == []
+    slip.reply(by=town.secretary, at=MONDAY + timedelta(hours=2), **SAID)
+    assert wrong_moves(town, slip) == []
 
 
 def test_with_an_open_checklist_and_an_extension_given(town):
@@ -151,3 +163,15 @@ def test_nobody_but_the_office_begins_a_slip(town, who):
     with pytest.raises(NotYours), transaction.atomic():
         Supervision.found(by=getattr(town, who), at=LATER, **said)
     assert not Supervision.objects.exists()
+
+
+@pytest.mark.parametrize("who", [who for who in PEOPLE if who not in {"operator", "party_secretary", "director"}])
+def test_nobody_but_the_street_begins_one_of_its_own(town, who):
+    with pytest.raises(NotYours), transaction.atomic():
+        own_on_file(town, by=getattr(town, who), at=LATER)
+
+
+@pytest.mark.parametrize("who", NEXT)
+def test_nor_does_the_next_street(town, who):
+    with pytest.raises(NotYours), transaction.atomic():
+        own_on_file(town, by=getattr(town.next_street, who), at=LATER)

@@ -47,7 +47,7 @@ def test_nothing_that_was_written_stands_in_the_trace(town):
     }
 
 
-@pytest.mark.parametrize("who", ["clerk", "head", "party_secretary", "centre", "leader", "discipline", "stranger"])
+@pytest.mark.parametrize("who", ["clerk", "head", "secretary", "centre", "leader", "discipline", "stranger"])
 def test_nobody_else_does(client, town, who):
     assert send(client, town, who).status_code == 403
 
@@ -190,3 +190,11 @@ def test_notify_is_the_offices_button(client, town):
     assert press(client, town.supervisor, slip, "notify").status_code == 302
     assert status_of(slip) == "rectifying"
     assert press(client, town.centre, slip, "notify").status_code == 403
+
+
+def test_a_matter_of_a_floor_above_is_supervised_by_its_name(town):
+    first = on_file(town, cause="dispute/7", place="增产里社区调解室")
+    assert (first.order, first.incident, first.late_clocks()) == (None, None, [])
+    assert on_file(town, cause="dispute/8").cause == "dispute/8"
+    with pytest.raises(ValidationError):
+        on_file(town, cause="dispute/7", title="换了说法")

@@ -1,13 +1,17 @@
 """What filters and tabs share, and those of whistles and slips; choices reach no further than one's sight."""
 
+from urllib.parse import urlencode
+
 import django_filters
 from django import forms
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from grid.casework.lists import PLACES
 from grid.figures import FigureFilter
 from grid.models import Department, Grid, GridLevel
 from whistle.models import (
@@ -161,8 +165,15 @@ class WhistleFilter(TabbedFilter):
         return queryset.figure(figure, period) if period else queryset.none()
 
 
+def open_slips(_seen):
+    return ~Q(status__in=Supervision.ENDED)
+
+
 def late_slips(_seen):
     return Q(status__in=["rectifying", "extension_pending"], due_at__lt=timezone.now())
+
+
+OVERSEERS = [("district", _("supervision office of the district")), ("street", _("a street, over its own units"))]
 
 
 class SupervisionFilter(TabbedFilter):
@@ -170,6 +181,7 @@ class SupervisionFilter(TabbedFilter):
 
     TABS = {
         "": (ANY, everything),
+        "open": (_("not struck off yet"), open_slips),
         "registered": (_("not sent out"), one_of("registered")),
         "rectifying": (_("to be rectified"), one_of("rectifying", "extension_pending")),
         "late": (_("reply overdue"), late_slips),
@@ -183,6 +195,9 @@ class SupervisionFilter(TabbedFilter):
 
     FIGURES = SupervisionFigure
 
+    overseen = django_filters.ChoiceFilter(
+        label=pgettext_lazy("slip", "Supervised by"), choices=OVERSEERS, method="by_overseer", empty_label=ANY
+    )
     type = django_filters.ChoiceFilter(label=_("What was late"), choices=SupervisionType, empty_label=ANY)
     inspection = django_filters.ChoiceFilter(label=_("How it was found"), choices=Inspection, empty_label=ANY)
     department = django_filters.ModelChoiceFilter(
@@ -191,11 +206,15 @@ class SupervisionFilter(TabbedFilter):
 
     class Meta:
         model = Supervision
-        fields = ["q", "type", "department", "inspection", "street", "since", "until"]
+        fields = ["q", "type", "department", "inspection", "overseen", "street", "since", "until"]
 
     def __init__(self, data, queryset, *, user):
         super().__init__(data, queryset, user=user)
         self.filters["department"].field.queryset = Department.objects.visible_to(user)
+
+    def by_overseer(self, queryset, _name, value):
+        district = Q(overseer=F("district"))
+        return queryset.filter(district if value == "district" else ~district)
 
     def behind(self, queryset, figure, period):
         return queryset.open()
@@ -212,13 +231,37 @@ class SupervisionFilter(TabbedFilter):
 
     @cached_property
     def more_counts(self):
-        still = ~Q(status__in=Supervision.ENDED)
-        return {f"level{level.value}": Count("pk", filter=still & Q(level=level)) for level in SupervisionLevel}
+        here = self.conditions[self.current]
+        told = {"still": self.conditions["open"], "here": here}
+        return {
+            f"{name}{level.value}": Count("pk", filter=condition & Q(level=level))
+            for name, condition in told.items()
+            for level in SupervisionLevel
+        }
 
     @property
     def levels(self):
-        """(value, label, tone, how many open ones the filters leave) of each colour."""
-        counts = self.counted
+        """(level, how many open ones the filters leave, their list) of each colour."""
+        return [(level, self.counted[f"still{level.value}"], self.address("open", level)) for level in SupervisionLevel]
+
+    @property
+    def levels_here(self):
+        """(level, how many of the present tab the filters leave, their list) of each colour."""
         return [
-            (str(level.value), level.label, level.tone, counts[f"level{level.value}"]) for level in SupervisionLevel
+            (level, self.counted[f"here{level.value}"], self.address(self.current, level))
+            for level in SupervisionLevel
+            if not self.level or str(level.value) == self.level
         ]
+
+    @property
+    def here(self):
+        """The list of the present tab and colour."""
+        chosen = (level for level in SupervisionLevel if str(level.value) == self.level)
+        return self.address(self.current, next(chosen, None))
+
+    def address(self, tab, level=None):
+        """The list behind a number: these filters, that tab and that colour."""
+        gone = {"status", "level", *PLACES}
+        kept = [(name, value) for name, values in self.data.lists() for value in values if name not in gone]
+        told = [("status", tab)] * bool(tab) + [("level", level and level.value)] * bool(level)
+        return f"{reverse('whistle:supervisions')}?{urlencode(kept + told)}"

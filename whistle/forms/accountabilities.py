@@ -2,6 +2,7 @@
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from grid.casework.access import FormOnce, VerbForm
 from grid.models import Department
@@ -24,7 +25,9 @@ class RecordForm(VerbForm):
 class DecideForm(VerbForm):
     """What is imposed, for all concerned to see; and why, for the file."""
 
-    measures = forms.MultipleChoiceField(label=_("Measures"), choices=Measure, widget=forms.CheckboxSelectMultiple)
+    measures = forms.MultipleChoiceField(
+        label=pgettext_lazy("accountability", "Measures"), choices=Measure, widget=forms.CheckboxSelectMultiple
+    )
     deduction = forms.DecimalField(
         label=_("Points deducted"), required=False, min_value=0, max_digits=4, decimal_places=2,
         help_text=_("Only with the measure of that name."),

@@ -3,6 +3,7 @@
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from grid.casework.access import NoteForm, VerbForm
 from grid.forms.attachments import AttachmentsForm
@@ -132,7 +133,7 @@ class ReplyForm(PhotosForm, NoteForm):
     after = PhotosField(label=_("Photo afterwards"), required=False)
     accepted_at = forms.DateTimeField(label=_("Accepted when"), widget=moment_input())
     talked_to = forms.CharField(label=_("Talked to whom"), max_length=64)
-    measures = forms.CharField(label=_("Measures"), max_length=2000, widget=text_area(4))
+    measures = forms.CharField(label=pgettext_lazy("reply", "Measures"), max_length=2000, widget=text_area(4))
     solve_by = forms.DateField(label=_("Solved by"), widget=day_input())
     cost = forms.DecimalField(label=_("Cost in yuan"), required=False, min_value=0, max_digits=14, decimal_places=2)
     field_order = ["accepted_at", "talked_to", "measures", "solve_by", "cost", "after", "note"]

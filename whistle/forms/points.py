@@ -10,16 +10,20 @@ from grid.models import Department, Grid, GridLevel
 from whistle.models import PointEntry, PointRate
 from whistle.models.points import BY_HAND
 
+NOBODY = pgettext_lazy("who answers", "not chosen")
+
 
 class GiveForm(FormOnce):
     """For whom, how many points, why."""
 
     kind = forms.ChoiceField(
-        label=pgettext_lazy("points", "kind"), widget=forms.RadioSelect,
+        label=pgettext_lazy("points", "Kind"), widget=forms.RadioSelect,
         choices=[choice for choice in PointEntry.Kind.choices if choice[0] in BY_HAND],
     )  # fmt: skip
-    department = forms.ModelChoiceField(Department.objects.none(), label=_("Department"), required=False)
-    street = forms.ModelChoiceField(Grid.objects.none(), label=_("or street"), required=False)
+    department = forms.ModelChoiceField(
+        Department.objects.none(), label=_("Department"), required=False, empty_label=NOBODY
+    )
+    street = forms.ModelChoiceField(Grid.objects.none(), label=_("or street"), required=False, empty_label=NOBODY)
     year = forms.IntegerField(label=_("Year"), min_value=2020, max_value=2100)
     points = forms.DecimalField(
         label=_("Points"), min_value=-100, max_value=100, max_digits=5, decimal_places=2,

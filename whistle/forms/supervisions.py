@@ -9,14 +9,15 @@ from django.utils.translation import pgettext_lazy
 
 from grid.casework.access import FormOnce, VerbForm
 from grid.casework.reasons import amount_text
-from grid.models import Department, Grid, GridLevel, Incident, TimeLimit
+from grid.models import Department, Grid, GridLevel, Incident
 from whistle.forms.whistles import text_area
-from whistle.models import Order, PointRate
+from whistle.models import Order, PointRate, Supervision
 from whistle.models.accountability import Ground
 from whistle.models.supervision import SupervisionLevel
 from whistle.models.supervision.flow import BY_HAND
 
 ITEM = ("what", "owner", "due_on")
+NOBODY = pgettext_lazy("who answers", "not chosen")
 ITEMS = (1, 2, 3)  # rows of the checklist on the form of a new slip; more are added on its page
 
 
@@ -28,7 +29,7 @@ class ReplyForm(VerbForm):
     """Why it was late, and what has been done about it."""
 
     reason = forms.CharField(label=_("Why it was late"), max_length=1000, widget=text_area(3))
-    measures = forms.CharField(label=_("Measures"), max_length=2000, widget=text_area(4))
+    measures = forms.CharField(label=pgettext_lazy("reply", "Measures"), max_length=2000, widget=text_area(4))
 
 
 class FoundReplyForm(ReplyForm):
@@ -84,8 +85,12 @@ class FoundForm(FormOnce):
     inspection = forms.ChoiceField(label=_("How it was found"), choices=BY_HAND, widget=forms.RadioSelect)
     title = forms.CharField(label=_("Matter"), max_length=120)
     place = forms.CharField(label=_("Place"), max_length=200, required=False)
-    department = forms.ModelChoiceField(Department.objects.none(), label=_("Department that answers"), required=False)
-    street = forms.ModelChoiceField(Grid.objects.none(), label=_("or street that answers"), required=False)
+    department = forms.ModelChoiceField(
+        Department.objects.none(), label=_("Department that answers"), required=False, empty_label=NOBODY
+    )
+    street = forms.ModelChoiceField(
+        Grid.objects.none(), label=_("or street that answers"), required=False, empty_label=NOBODY
+    )
     level = forms.TypedChoiceField(label=_("Level"), choices=SupervisionLevel, coerce=int, widget=forms.RadioSelect)
     level_reason = forms.CharField(
         label=_("Why orange or red at once"), max_length=300, required=False,
@@ -93,23 +98,34 @@ class FoundForm(FormOnce):
     )  # fmt: skip
     requirement = forms.CharField(label=_("What is required"), max_length=2000, widget=text_area(4))
 
-    def __init__(self, *args, user, **kwargs):
+    OF_STREET = False
+    MATTERS = {Incident: "incident", Order: "order"}
+    SAID = ("inspection", "title", "place", "department", "street", "level", "level_reason", "requirement")
+
+    def __init__(self, *args, user, overseer, **kwargs):
         super().__init__(*args, user=user, **kwargs)
-        districts = {post.district_code for post in user.posts_at()}
-        streets = Grid.objects.level(GridLevel.STREET).filter(parent__in=districts)
-        self.fields["department"].queryset = Department.objects.visible_to(user).called()
-        self.fields["street"].queryset = streets.order_by("code")
+        self.overseer = overseer
+        self.choose()
         for no in ITEMS:
             for name in ITEM:
                 self.fields[f"{name}_{no}"] = field = deepcopy(AddItemForm.base_fields[name])
                 field.required = False
+
+    def choose(self):
+        """Who may answer: the departments and streets of the district."""
+        streets = Grid.objects.level(GridLevel.STREET).filter(parent=self.overseer.code)
+        self.fields["department"].queryset = Department.objects.visible_to(self.user).called()
+        self.fields["street"].queryset = streets.order_by("code")
+
+    def sides(self):
+        return [self["department"], self["street"]]
 
     def clean_number(self):
         """The order or incident of that number within sight, or None."""
         number = self.cleaned_data["number"].strip().upper()
         if not number:
             return None
-        for model in (Incident, Order):
+        for model in self.MATTERS:
             if found := model.objects.visible_to(self.user).filter(number=number).first():
                 return found
         raise ValidationError(_("No order or incident within your sight has this number."))
@@ -126,12 +142,14 @@ class FoundForm(FormOnce):
 
     @property
     def said(self):
-        names = ("inspection", "title", "place", "department", "street", "level", "level_reason", "requirement")
         matter = self.cleaned_data["number"]
-        kind = {Order: "order", Incident: "incident"}.get(type(matter))
-        return (
-            {name: self.cleaned_data[name] for name in names} | {"items": self.items} | ({kind: matter} if kind else {})
-        )
+        kind = self.MATTERS.get(type(matter))
+        told = {name: self.cleaned_data[name] for name in self.SAID} | {"items": self.items}
+        return told | ({kind: matter} if kind else {})
+
+    def found(self):
+        """Put on file what the form says."""
+        return Supervision.found(by=self.user, **self.said)
 
     def rows(self):
         """The fields of the checklist, a row each."""
@@ -139,9 +157,37 @@ class FoundForm(FormOnce):
 
     def levels(self):
         """(label, tone, limit in words, points) of each colour, for the lines under the choice."""
-        rates = dict(PointRate.objects.values_list("level", "points"))
-        limits = {level: TimeLimit.objects.limit_for("supervision", "reply", level) for level in SupervisionLevel}
+        rates = {} if self.OF_STREET else dict(PointRate.objects.values_list("level", "points"))
+        limits = [(level, Supervision.limit_of(level, self.OF_STREET)) for level in SupervisionLevel]
         return [
             (level.label, level.tone, amount_text(limit.amount, limit.unit), rates.get(level, 0))
-            for level, limit in limits.items()
+            for level, limit in limits
         ]
+
+
+class StreetFoundForm(FoundForm):
+    """The same by a street: one of its communities answers, or a section of its offices; nobody pays points."""
+
+    MATTERS = {Incident: "incident"}
+    SAID = ("inspection", "title", "place", "community", "section", "level", "level_reason", "requirement")
+    OF_STREET = True
+
+    community = forms.ModelChoiceField(
+        Grid.objects.none(), label=_("Community that answers"), required=False, empty_label=NOBODY
+    )
+    section = forms.CharField(
+        label=_("or section of the street that answers"), max_length=40, required=False,
+        help_text=_("For example: the office of safety."),
+    )  # fmt: skip
+
+    def choose(self):
+        del self.fields["department"], self.fields["street"]
+        communities = Grid.objects.level(GridLevel.COMMUNITY).filter(parent=self.overseer.code, valid_to=None)
+        self.fields["community"].queryset = communities.order_by("code")
+        self.fields["number"].label = _("Number of the incident")
+
+    def sides(self):
+        return [self["community"], self["section"]]
+
+    def found(self):
+        return Supervision.found_by_street(by=self.user, street=self.overseer, **self.said)

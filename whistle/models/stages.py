@@ -22,7 +22,10 @@ def kinds():
 
 
 def levels():
-    return [(str(level), label) for level, label in SupervisionLevel.choices]
+    """The colours of a slip, and each again for a street's own."""
+    for level, label in SupervisionLevel.choices:
+        yield str(level), label
+        yield f"street{level}", _("%(level)s of a street") % {"level": label}
 
 
 STAGES = {
@@ -41,9 +44,9 @@ OF_WHISTLE = {"rate": gettext_lazy("Rating"), "leader_in": gettext_lazy("Reporti
 
 limited("whistle", gettext_lazy("Whistle"), OF_WHISTLE, WHISTLE_FLOW, variants=kinds)
 limited("order", gettext_lazy("Order"), STAGES, ORDER_FLOW, variants=kinds, supervised=True)
-limited(
-    "supervision", gettext_lazy("Supervision"), {"reply": gettext_lazy("Replying")}, SUPERVISION_FLOW, variants=levels
-)
+OF_SLIP = {"reply": gettext_lazy("Replying"), "item": gettext_lazy("Item of the checklist")}
+
+limited("supervision", gettext_lazy("Supervision"), OF_SLIP, SUPERVISION_FLOW, variants=levels)
 
 limited("assessment", gettext_lazy("Annual assessment"), {"appeals": gettext_lazy("Time for appeals")}, ASSESSMENT_FLOW)
 limited("appeal", gettext_lazy("Appeal"), {"decide": gettext_lazy("Deciding an appeal")}, APPEAL_FLOW)

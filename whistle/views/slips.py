@@ -8,10 +8,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from grid.casework.access import in_sight, takes
-from grid.models import Incident, Role
+from grid.models import GridLevel, Incident
 from grid.views.papers import measured
 from whistle.filters import SupervisionFilter
-from whistle.forms.supervisions import FoundForm
+from whistle.forms.supervisions import FoundForm, StreetFoundForm
 from whistle.models import Order, Supervision
 from whistle.views.parts import clocks_of
 
@@ -23,20 +23,27 @@ ON_PAPER = 300  # rows of a printed ledger
 @require_http_methods(["GET", "HEAD", "POST"])
 def found(request):
     """Put a slip on file, and send it out at once if that was the button."""
-    if request.user.holds(Role.SUPERVISOR) is None:
+    overseer = Supervision.overseen_by(request.user)
+    if overseer is None:
         raise PermissionDenied("found")
+    kind = FoundForm if overseer.level == GridLevel.DISTRICT else StreetFoundForm
     sent = (request.POST,) if request.method == "POST" else ()
-    form = FoundForm(*sent, user=request.user, initial=first_said(request))
-    page = {"form": form, "template": FORM}
+    form = kind(*sent, user=request.user, overseer=overseer, initial=first_said(request))
+    page = {"form": form, "template": FORM, "may_send": may_send(request.user)}
     if not sent or not form.is_valid():
         return render(request, FORM, page, status=422 if sent else 200)
     return takes(request, page, lambda: _put_on_file(request, form))
 
 
+def may_send(user):
+    """Whether whoever puts on file here may send out too: a street's operator may not."""
+    return user.holds(*(hand.role for hand in Supervision.FLOW["notify"].hands)) is not None
+
+
 @transaction.atomic
 def _put_on_file(request, form):
-    slip = Supervision.found(by=request.user, **form.said)
-    if request.POST.get("act") != "keep":
+    slip = form.found()
+    if request.POST.get("act") != "keep" and slip.allows("notify", request.user):
         slip.notify(by=request.user)
     return slip.get_absolute_url()
 
@@ -51,6 +58,7 @@ def first_said(request):
     incident = Incident.objects.visible_to(request.user).filter(number=number).first()
     if incident:
         side = {"department": incident.department_id} if incident.department_id else {"street": incident.street_id}
+        side |= {"community": incident.community_id}
         return said | side | {"number": number, "title": incident.title, "place": incident.place}
     return said
 
@@ -59,12 +67,12 @@ def first_said(request):
 @require_safe
 def sheet(request, pk):
     """三色督查单 on A4: the facts with the true lateness, what is required, the checklist, the reply, who signs."""
-    related = ("department", "desk", "street", "district", "order__whistle", "incident")
+    related = ("department", "desk", "street", "overseer", "order__whistle", "incident")
     case = in_sight(Supervision, request.user, pk, *related)
     page = {
         "case": case,
         "late": next(iter(clocks_of(case.late_clocks())), None),
-        "clocks": measured(case.clocks.order_by("pk")),
+        "clocks": measured(case.own_clocks.order_by("pk")),
         "items": case.items.all(),
         "address": request.build_absolute_uri(case.get_absolute_url()),
         "printed_at": timezone.now(),

@@ -6,12 +6,13 @@ from django.shortcuts import render
 
 from grid.casework.access import in_sight, moves_a
 from grid.casework.lists import page_of
-from grid.models import Role
 from whistle.filters import SupervisionFilter
 from whistle.forms.orders import SayWhyForm
 from whistle.forms.supervisions import AddItemForm, FoundReplyForm, ItemForm, ProposeForm, ReplyForm, UnfinishedItemForm
 from whistle.models import Accountability, Supervision
 from whistle.views.parts import clocks_of, moves_of, trace_of
+
+FORM = "whistle/slip_verb.html"
 
 
 @login_required
@@ -19,7 +20,7 @@ def index(request):
     """The slips within sight, newest first; tabs by status, levels by colour."""
     seen = SupervisionFilter(request.GET, Supervision.objects.visible_to(request.user), user=request.user)
     rows = seen.tab.with_items().select_related("department", "desk", "street")
-    may_find = request.user.holds(Role.SUPERVISOR) is not None
+    may_find = Supervision.overseen_by(request.user) is not None
     page = {"page": page_of(request, rows, *seen.order), "seen": seen, "may_find": may_find}
     return render(request, "whistle/supervisions.html", page)
 
@@ -27,7 +28,7 @@ def index(request):
 @login_required
 def supervision(request, pk):
     """One slip: what was late, by which clock and why then; the checklist, the reply; the levels below and above."""
-    related = ("department", "desk", "street", "order__whistle", "order__department", "incident")
+    related = ("department", "desk", "street", "overseer", "order__whistle", "order__department", "incident")
     case = in_sight(Supervision, request.user, pk, *related)
     moves, more = moves_of(case, request.user)
     page = {
@@ -35,7 +36,7 @@ def supervision(request, pk):
         "moves": moves,
         "more": more,
         "late": next(iter(clocks_of(case.late_clocks())), None),
-        "clocks": clocks_of(case.clocks.order_by(F("stopped_at").desc(nulls_first=True))),
+        "clocks": clocks_of(case.own_clocks.order_by(F("stopped_at").desc(nulls_first=True))),
         "levels": Supervision.objects.visible_to(request.user).filter(cause=case.cause).order_by("level"),
         "steps": trace_of(case),
         "items": case.items.select_related("finished_by"),
@@ -46,22 +47,22 @@ def supervision(request, pk):
     return render(request, "whistle/supervision.html", page)
 
 
-@moves_a(Supervision)
+@moves_a(Supervision, template=FORM)
 def notify(request, case, said):
     case.notify(**said)
 
 
-@moves_a(Supervision, AddItemForm)
+@moves_a(Supervision, AddItemForm, template=FORM)
 def add_item(request, case, said):
     case.add_item(**said)
 
 
-@moves_a(Supervision, UnfinishedItemForm)
+@moves_a(Supervision, UnfinishedItemForm, template=FORM)
 def finish_item(request, case, said):
     case.finish_item(**said)
 
 
-@moves_a(Supervision, ItemForm)
+@moves_a(Supervision, ItemForm, template=FORM)
 def strike_item(request, case, said):
     case.strike_item(**said)
 
@@ -72,12 +73,12 @@ def reply_form(*args, case, **kwargs):
     return form(*args, case=case, **kwargs)
 
 
-@moves_a(Supervision, reply_form)
+@moves_a(Supervision, reply_form, template=FORM)
 def reply(request, case, said):
     case.reply(**said)
 
 
-@moves_a(Supervision, SayWhyForm)
+@moves_a(Supervision, SayWhyForm, template=FORM)
 def request_extension(request, case, said):
     case.request_extension(**said)
 
@@ -92,21 +93,21 @@ def refuse_extension(request, case, said):
     case.refuse_extension(**said)
 
 
-@moves_a(Supervision)
+@moves_a(Supervision, template=FORM)
 def verify(request, case, said):
     case.verify(**said)
 
 
-@moves_a(Supervision, SayWhyForm)
+@moves_a(Supervision, SayWhyForm, template=FORM)
 def escalate(request, case, said):
     case.escalate(**said)
 
 
-@moves_a(Supervision, ProposeForm)
+@moves_a(Supervision, ProposeForm, template=FORM)
 def propose(request, case, said):
     case.propose(**said)
 
 
-@moves_a(Supervision, SayWhyForm)
+@moves_a(Supervision, SayWhyForm, template=FORM)
 def withdraw(request, case, said):
     case.withdraw(**said)

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from grid.casework.case import Case
 from grid.casework.clock import Alarm, Clock
@@ -61,7 +62,7 @@ class Accountability(Proposing, Deciding, Case):
     desk = models.ForeignKey("grid.Grid", models.PROTECT, null=True, related_name="+", db_index=False)
     matter = models.CharField(_("matter"), max_length=120)
     # The outcome: comma-separated codes of Measure, the points deducted, when it was decided.
-    measures = models.CharField(_("measures"), max_length=200, blank=True)
+    measures = models.CharField(pgettext_lazy("accountability", "measures"), max_length=200, blank=True)
     deduction = models.DecimalField(_("points deducted"), max_digits=4, decimal_places=2, null=True)
     decided_at = models.DateTimeField(_("decided"), null=True)
 

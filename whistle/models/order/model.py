@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from grid.casework.case import Case
 from grid.casework.clock import Alarm, Clock
@@ -86,7 +87,7 @@ class Order(Objecting, Inside, Attending, Pausing, Handling, Together, Hindrance
     rework_count = models.PositiveSmallIntegerField(default=0)
     accepted_at = models.DateTimeField(_("accepted when"), null=True)
     talked_to = models.CharField(_("talked to whom"), max_length=64, blank=True)
-    measures = models.TextField(_("measures"), max_length=2000, blank=True)
+    measures = models.TextField(pgettext_lazy("reply", "measures"), max_length=2000, blank=True)
     solve_by = models.DateField(_("solved by"), null=True)
     cost = models.DecimalField(_("cost in yuan"), max_digits=14, decimal_places=2, null=True)
     replied_at = models.DateTimeField(_("replied at"), null=True)

@@ -2,6 +2,7 @@
 
 from grid.casework.clock import Verdict
 from grid.casework.sql import update_from
+from grid.casework.sweep import ring
 from grid.models import GridLevel, IncidentAlarm
 
 from ..order import OrderAlarm
@@ -17,7 +18,7 @@ def first_level(model, alarm, **about):
     place = {name: getattr(case, name) for name in PLACE}
     return model(
         status=model.FLOW["register"].target, level=SupervisionLevel.BLUE, origin=alarm.origin, cause=alarm.origin,
-        overdue_since=alarm.clock.due_at, **place, **about,
+        overdue_since=alarm.clock.due_at, overseer=case.district, **place, **about,
     )  # fmt: skip
 
 
@@ -79,8 +80,9 @@ class LowerLevels:
 
     @staticmethod
     def slips(model, alarms, at):
-        """The next slips; the clocks of the slips below stop here, late."""
+        """The next slips; the clocks of the slips below stop here, late, once what is due on them has rung."""
         model.lock([alarm.clock.case for alarm in alarms])
+        ring(model, [alarm.clock.case_id for alarm in alarms], at)
         # Withdrawn while we waited for the lock: nothing follows.
         alarms = [alarm for alarm in alarms if alarm.clock.case.status != "withdrawn"]
         clocks, below = [alarm.clock for alarm in alarms], [alarm.clock.case for alarm in alarms]

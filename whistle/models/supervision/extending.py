@@ -1,4 +1,6 @@
-"""More time (延期): asked for before the limit is over, decided by the supervision office and nobody else."""
+"""More time (延期): asked for before the limit is over, decided by whoever supervises and nobody else."""
+
+from dataclasses import replace
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -6,7 +8,6 @@ from django.utils.translation import gettext_lazy as _
 from grid.casework.case import verb
 from grid.models import TimeLimit, calendar_now
 
-from .. import notices
 from .flow import SupervisionLevel
 
 MOST_EXTENSIONS = 1
@@ -18,7 +19,16 @@ class Extending:
     @property
     def reply_limit(self):
         """How long the supervised side has, by the colour of the slip."""
-        return TimeLimit.objects.limit_for(self.KIND, "reply", self.level)
+        return self.limit_of(self.level, self.is_of_street)
+
+    @classmethod
+    def limit_of(cls, level, of_street):
+        """How long a colour leaves for the reply, before the district's office or before a street."""
+        if not of_street:
+            return TimeLimit.objects.limit_for(cls.KIND, "reply", level)
+        limit = TimeLimit.objects.limit_for(cls.KIND, "reply", (f"street{level}", str(level)))
+        # Whatever its ladder says, no clock of a street leads to accountability.
+        return replace(limit, ladder=tuple(rung for rung in limit.ladder if rung.effect != "strike:propose"))
 
     @property
     def asked_why(self):
@@ -41,7 +51,7 @@ class Extending:
     def request_extension(self, *, by, note, at=None, version=None):
         """Ask for one more original limit, with a reason; the clock runs on until somebody decides."""
         step = self.move("request_extension", by=by, note=note, at=at, version=version)
-        self.tell(notices.supervision_office(self.district_id), "supervision.extension_asked", step)
+        self.tell(self.overseeing_seats, "supervision.extension_asked", step)
 
     @verb
     def approve_extension(self, *, by, note="", at=None, version=None):

@@ -1,5 +1,7 @@
 """The checklist of a slip (清单): who does what by when, struck off one by one (`domain.md` 1-23)."""
 
+from datetime import datetime, time, timedelta
+
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -10,8 +12,26 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.utils.translation import pgettext_lazy as pgettext
 
 from grid.casework.case import verb
+from grid.casework.clock import Verdict
+from grid.casework.deadlines import Limit
+from grid.models import TimeLimit, calendar_now
+from grid.models.limits import LimitMissing
 
+STAGE = "item"  # of an item's clock, which is item/1, item/2, …
 COPIED = ("what", "owner", "due_on", "finished_at", "finished_by_id", "added_by_id")
+
+
+def is_item(stage):
+    """Whether a clock of this stage is an item's."""
+    return stage.startswith(f"{STAGE}/")
+
+
+def item_limit():
+    """The ladder of an item, whose due moment is set by its day; without a row nothing rings."""
+    try:
+        return TimeLimit.objects.limit_for("supervision", STAGE)
+    except LimitMissing:
+        return Limit(None, None, ())
 
 
 class SupervisionItemQuerySet(models.QuerySet):
@@ -19,7 +39,7 @@ class SupervisionItemQuerySet(models.QuerySet):
         return self.filter(struck_at=None)
 
     def overdue(self, today):
-        return self.open().filter(due_on__lt=today)
+        return self.open().filter(finished_at=None, due_on__lt=today)
 
 
 class SupervisionItem(models.Model):
@@ -56,8 +76,17 @@ class SupervisionItem(models.Model):
 
     @property
     def is_overdue(self):
-        """Whether its day has passed and nobody struck it off."""
-        return self.struck_at is None and self.due_on < timezone.localdate()
+        """Whether its day has passed and nobody said that it is done; then it waits for whoever supervises."""
+        return self.struck_at is None and self.finished_at is None and self.due_on < timezone.localdate()
+
+    @property
+    def stage(self):
+        return f"{STAGE}/{self.position}"
+
+    @property
+    def due_at(self):
+        """The end of its day."""
+        return timezone.make_aware(datetime.combine(self.due_on + timedelta(days=1), time()))
 
 
 class Listing:
@@ -71,7 +100,10 @@ class Listing:
         if due_on < timezone.localdate(step.at):
             raise ValidationError({"due_on": _("Choose today or a later day.")})
         said = {"what": what, "owner": owner, "due_on": due_on}
-        return self.items.create(position=place, added_at=step.at, added_by=by, **said)
+        item = self.items.create(position=place, added_at=step.at, added_by=by, **said)
+        if self.sent_at:
+            self.start_items([item], step)
+        return item
 
     @verb
     def finish_item(self, *, by, item, note="", at=None, version=None):
@@ -80,6 +112,7 @@ class Listing:
         told = self.items.filter(pk=item.pk, struck_at=None, finished_at=None)
         if not told.update(finished_at=step.at, finished_by=by):
             raise ValidationError({"item": _("That item was dealt with meanwhile.")})
+        self.stop_clocks(item.stage, step=step)
 
     @verb
     def strike_item(self, *, by, item, note="", at=None, version=None):
@@ -87,6 +120,17 @@ class Listing:
         step = self.move("strike_item", by=by, note=note, at=at, version=version, data={"item": item.position})
         if not self.items.filter(pk=item.pk, struck_at=None).update(struck_at=step.at):
             raise ValidationError({"item": _("That item was dealt with meanwhile.")})
+        self.stop_clocks(item.stage, step=step)
+
+    def start_items(self, items, step):
+        """Start the clocks of these items; one whose day is over when the slip is sent out rings at once."""
+        limit, calendar = item_limit(), calendar_now()
+        clocks = [self.item_clock(item, limit, step, calendar) for item in items if item.finished_at is None]
+        type(self).clocks.rel.related_model.objects.bulk_create(clocks)
+
+    def item_clock(self, item, limit, step, calendar):
+        due = max(item.due_at, step.at)
+        return self.new_clock(item.stage, limit, step=step, calendar=calendar, due_at=due)
 
     def open_items_said(self):
         """Why the slip cannot be struck off yet, or ""."""
@@ -97,8 +141,12 @@ class Listing:
         return told % {"n": count} if count else ""
 
     @classmethod
-    def carry_items(cls, slips, at):
-        """Give the slips of a higher level what the level below left open; two statements, whatever their number."""
+    def carry_items(cls, slips, steps, calendar):
+        """Give the slips of a higher level what the level below left open; statements do not grow with them.
+
+        The clock of an item goes with it; one that was told overdue below is not told again.
+        """
+        at = steps[0].at
         items = SupervisionItem.objects.open().filter(supervision__cause__in=[slip.cause for slip in slips])
         left = {}
         for item in items.filter(supervision__status="escalated").select_related("supervision"):
@@ -111,3 +159,17 @@ class Listing:
             for place, old in enumerate(left.get((slip.cause, slip.level - 1), ()), 1)
         ]
         SupervisionItem.objects.bulk_create(carried)
+        if carried:
+            cls._carry_clocks(carried, dict(zip((slip.pk for slip in slips), steps, strict=True)), calendar)
+
+    @classmethod
+    def _carry_clocks(cls, carried, steps, calendar):
+        clock_model, limit = cls.clocks.rel.related_model, item_limit()
+        at, causes = next(iter(steps.values())).at, {item.supervision.cause for item in carried}
+        left = clock_model.objects.running().filter(case__status="escalated", case__cause__in=causes)
+        left.filter(stage__startswith=f"{STAGE}/").update(stopped_at=at, alarm_at=None, verdict=Verdict.VOID)
+        clock_model.objects.bulk_create(
+            item.supervision.item_clock(item, limit, steps[item.supervision_id], calendar)
+            for item in carried
+            if item.finished_at is None and item.due_at > at
+        )

@@ -2,38 +2,33 @@
 
 import pgtrigger
 from django.db import models
-from django.db.models import Count, OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from grid.casework.case import Case, verb
 from grid.casework.clock import Alarm, Clock, Verdict
-from grid.casework.sight import CaseQuerySet
 from grid.casework.trace import Step
-from grid.models import Role
 
-from .. import notices
 from ..accountability import Accountability
-from ..hands import STAFF
 from .extending import Extending
 from .finding import Finding
-from .flow import SUPERVISION_FLOW, Inspection, SupervisionLevel, SupervisionStatus, SupervisionType
-from .items import Listing, SupervisionItem
+from .flow import STILL, SUPERVISION_FLOW, Inspection, SupervisionLevel, SupervisionStatus, SupervisionType
+from .items import Listing
 from .opening import Opening
 from .points import Deducting
-from .register import Registering
+from .sight import SupervisionQuerySet
 from .telling import Telling
 
 SENT_OUT = sorted(set(SupervisionStatus.values) - {"registered", "withdrawn"})
-DISTRICT_OFFICES = frozenset({Role.SUPERVISOR, Role.CENTRE, Role.LEADER})
-
 
 # What stands is raised: the same colour is not given twice to one matter, and none below it.
 ONE_WAY_UP = """
     IF EXISTS (
         SELECT 1 FROM whistle_supervision standing
-        WHERE standing.status <> 'withdrawn' AND standing.level >= NEW.level AND (
+        WHERE standing.overseer_id = NEW.overseer_id AND standing.status <> 'withdrawn'
+        AND standing.level >= NEW.level AND (
             standing.cause = NEW.cause OR (NEW.origin IS NULL AND (
                 standing.order_id = NEW.order_id OR (
                     NEW.order_id IS NULL AND standing.order_id IS NULL AND standing.incident_id = NEW.incident_id))))
@@ -44,27 +39,6 @@ ONE_WAY_UP = """
 """
 
 
-class SupervisionQuerySet(Registering, CaseQuerySet):
-    def seen_from(self, post):
-        """The district's offices see all of it, a street and a department what was sent out and concerns them."""
-        if post.department_id:
-            return self.sent & Q(department=post.department_id)
-        if post.role in DISTRICT_OFFICES:
-            return Q(district=post.grid_id)
-        return self.sent & Q(street=post.grid_id) if post.role in STAFF else Q(pk__in=[])
-
-    # A covert inspection is nobody's news before its slip is sent out.
-    sent = Q(sent_at__isnull=False)
-
-    def with_items(self):
-        """Adds `n_items` and `n_struck`: how many items the checklist has, and how many are struck off."""
-        items = SupervisionItem.objects.filter(supervision=OuterRef("pk")).order_by().values("supervision")
-        counted = {"n_items": items, "n_struck": items.filter(struck_at__isnull=False)}
-        return self.annotate(
-            **{name: Coalesce(Subquery(rows.values(n=Count("pk"))), 0) for name, rows in counted.items()}
-        )
-
-
 class Supervision(Opening, Finding, Listing, Extending, Deducting, Telling, Case):
     """One supervision slip; the next level is a slip of its own with the same `cause`."""
 
@@ -72,7 +46,7 @@ class Supervision(Opening, Finding, Listing, Extending, Deducting, Telling, Case
     FLOW = SUPERVISION_FLOW
     KIND, LETTER = "supervision", "S"
     # What people wrote may name people, and a step can never be erased.
-    PRIVATE = frozenset({"title", "place", "requirement", "level_reason", "reason", "measures"})
+    PRIVATE = frozenset({"title", "place", "requirement", "level_reason", "reason", "measures", "section"})
     ENDED = frozenset({SupervisionStatus.VERIFIED, SupervisionStatus.ESCALATED, SupervisionStatus.WITHDRAWN})
 
     status = models.CharField(_("status"), max_length=24, choices=SupervisionStatus, editable=False)
@@ -95,12 +69,18 @@ class Supervision(Opening, Finding, Listing, Extending, Deducting, Telling, Case
         "grid.Department", models.PROTECT, null=True, related_name="+", db_index=False, verbose_name=_("department")
     )
     desk = models.ForeignKey("grid.Grid", models.PROTECT, null=True, related_name="+", db_index=False)
+    # The section of a street's own offices that answers, where `desk` is the street that supervises it.
+    section = models.CharField(pgettext_lazy("street", "section"), max_length=40, blank=True)
+    # The ground whose office supervises: the district, or a street over its own units.
+    overseer = models.ForeignKey(
+        "grid.Grid", models.PROTECT, related_name="+", db_index=False, verbose_name=_("supervised by")
+    )
     title = models.CharField(_("title"), max_length=120)
     place = models.CharField(_("place"), max_length=200, blank=True)
     requirement = models.TextField(_("what is required"), max_length=2000, blank=True)
     level_reason = models.CharField(_("why this level at once"), max_length=300, blank=True)
     reason = models.TextField(_("why it was late"), max_length=1000, blank=True)
-    measures = models.TextField(_("measures"), max_length=2000, blank=True)
+    measures = models.TextField(pgettext_lazy("reply", "measures"), max_length=2000, blank=True)
 
     objects = SupervisionQuerySet.as_manager()
 
@@ -125,6 +105,11 @@ class Supervision(Opening, Finding, Listing, Extending, Deducting, Telling, Case
                 condition=Q(department=None, desk__isnull=False) | Q(department__isnull=False, desk=None),
                 name="supervision_one_side_answers",
             ),
+            models.CheckConstraint(
+                condition=Q(overseer=F("district"), section="")
+                | (Q(overseer=F("street"), department=None, order=None) & (Q(section="") ^ Q(desk=F("overseer")))),
+                name="supervision_of_a_streets_own",
+            ),
         ]
         triggers = [
             pgtrigger.Trigger(name="one_way_up", when=pgtrigger.Before, operation=pgtrigger.Insert, func=ONE_WAY_UP),
@@ -139,6 +124,10 @@ class Supervision(Opening, Finding, Listing, Extending, Deducting, Telling, Case
             models.Index(fields=["district", "-created_at", "-id"], name="supervision_district_newest"),
             models.Index(fields=["street", "-created_at", "-id"], name="supervision_street_newest"),
             models.Index(fields=["department", "-created_at", "-id"], name="supervision_dept_newest"),
+            # Read by the list of a community.
+            models.Index(
+                fields=["desk", "-created_at", "-id"], condition=Q(department=None), name="supervision_desk_newest"
+            ),
         ]
 
     def get_absolute_url(self):
@@ -154,8 +143,23 @@ class Supervision(Opening, Finding, Listing, Extending, Deducting, Telling, Case
 
     @property
     def answering(self):
-        """Who answers: the department, or the street (or district centre) whose desk held the incident."""
-        return self.department or self.desk
+        """Who answers: the department, the street (or district centre) whose desk held the incident, or its unit."""
+        return f"{self.desk} · {self.section}" if self.section else self.department or self.desk
+
+    @property
+    def is_of_street(self):
+        """Whether a street supervises one of its own units; accountability and points are none of its business."""
+        return self.overseer_id != self.district_id
+
+    @property
+    def still_because(self):
+        """Why no limit runs, or ""."""
+        return STILL.get(SupervisionStatus(self.status), "")
+
+    @property
+    def own_clocks(self):
+        """The clocks of the slip itself, those of its checklist aside."""
+        return self.clocks.filter(stage="reply")
 
     def late_clocks(self):
         """The clock (at most one) whose lateness began this slip's cause."""
@@ -174,8 +178,11 @@ class Supervision(Opening, Finding, Listing, Extending, Deducting, Telling, Case
         return asked(self) if asked else ""
 
     def no_higher(self):
-        top = self.level == SupervisionLevel.RED
-        return _("This is the highest level: it goes to accountability.") if top else ""
+        if self.level < SupervisionLevel.RED:
+            return ""
+        if self.is_of_street:
+            return _("This is the highest level of a street.")
+        return _("This is the highest level: it goes to accountability.")
 
     def not_red(self):
         return "" if self.level == SupervisionLevel.RED else _("Only a red slip goes to accountability.")
@@ -192,7 +199,7 @@ class Supervision(Opening, Finding, Listing, Extending, Deducting, Telling, Case
         """The supervised side says why it was late and what it has done."""
         step = self.move("reply", by=by, note=note, at=at, version=version, reason=reason, measures=measures)
         self.stop_clocks("reply", step=step)
-        self.tell(notices.supervision_office(self.district_id), "supervision.replied", step)
+        self.tell(self.overseeing_seats, "supervision.replied", step)
 
     @verb
     def verify(self, *, by, note="", at=None, version=None):
@@ -205,7 +212,7 @@ class Supervision(Opening, Finding, Listing, Extending, Deducting, Telling, Case
     def escalate(self, *, by=None, note="", at=None, version=None):
         """Not solved, or badly: a slip of the next level is opened (by=None: the clock)."""
         step = self.move("escalate", by=by, note=note, at=at, version=version)
-        self.stop_clocks(step=step)
+        self.stop_clocks("reply", step=step)
         self.tell(self.answering_seats, "supervision.escalated", step)
         self.raise_level(step.at)
 
@@ -217,9 +224,9 @@ class Supervision(Opening, Finding, Listing, Extending, Deducting, Telling, Case
         (The clock's strike opens the case in `Accountability.objects.register`.)
         """
         step = self.move("propose", by=by, at=at, version=version)
-        self.stop_clocks(step=step)
+        self.stop_clocks("reply", step=step)
         self.tell(self.answering_seats, "supervision.proposed", step)
-        clock = self.clocks.latest("pk")
+        clock = self.clocks.filter(stage="reply").latest("pk")
         origin = f"{self.KIND}/{clock.pk}/{clock.cycle}/0"
         return Accountability.propose_slip(self, origin, by=by, grounds=grounds, allegation=allegation, at=step.at)
 
@@ -227,7 +234,7 @@ class Supervision(Opening, Finding, Listing, Extending, Deducting, Telling, Case
     def conclude(self, *, by=None, at=None, version=None):
         """Discipline inspection has settled it; the supervision office still sees to the matter itself."""
         step = self.move("conclude", by=by, at=at, version=version)
-        self.tell(notices.supervision_office(self.district_id), "supervision.judged", step)
+        self.tell(self.overseeing_seats, "supervision.judged", step)
 
     @verb
     def withdraw(self, *, by=None, note, at=None, version=None):

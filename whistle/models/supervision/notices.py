@@ -10,6 +10,8 @@ SENTENCES.update(
         "supervision.extended": gettext_noop("Supervision %(number)s: more time was given."),
         "supervision.extension_refused": gettext_noop("Supervision %(number)s: no more time is given."),
         "supervision.withdrawn": gettext_noop("Supervision %(number)s was withdrawn; its deduction is taken back."),
+        "supervision.item.overdue": gettext_noop("Supervision %(number)s: item %(item)s of the checklist is overdue."),
+        "supervision.item.remind": gettext_noop("Supervision %(number)s: item %(item)s of the checklist is due soon."),
         "supervision.judged": gettext_noop(
             "Supervision %(number)s: accountability is settled, please verify the result."
         ),

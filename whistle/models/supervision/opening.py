@@ -4,7 +4,7 @@ from django.db.models import prefetch_related_objects
 
 from grid.casework.books import Serial
 from grid.casework.sql import update_from
-from grid.models import Notice, TimeLimit, calendar_now
+from grid.models import Notice, calendar_now
 
 COPIED = (
     "type",
@@ -15,6 +15,8 @@ COPIED = (
     "incident",
     "department",
     "desk",
+    "section",
+    "overseer",
     "title",
     "place",
     "grid",
@@ -33,17 +35,17 @@ class Opening:
 
         Statements do not grow with the slips, but for the running numbers of each district.
         """
-        prefetch_related_objects(slips, "desk")
+        prefetch_related_objects(slips, "desk", "overseer")
         cls._register(slips, at)
         steps = cls.move_many(slips, "notify", at=at, **cls.sent_out())
-        calendar, levels = calendar_now(), {slip.level for slip in slips}
-        limits = {level: TimeLimit.objects.limit_for("supervision", "reply", level) for level in levels}
+        calendar = calendar_now()
+        limits = {kind: cls.limit_of(*kind) for kind in {(slip.level, slip.is_of_street) for slip in slips}}
         pairs = zip(slips, steps, strict=True)
-        clocks = [slip.reply_clock(limits[slip.level], step, calendar) for slip, step in pairs]
+        clocks = [slip.reply_clock(limits[slip.level, slip.is_of_street], step, calendar) for slip, step in pairs]
         type(clocks[0]).objects.bulk_create(clocks)
         cls._number(slips, at)
         update_from(cls, slips, ["due_at", "number"])
-        cls.carry_items(slips, at)
+        cls.carry_items(slips, steps, calendar)
         cls.deduct(slips, at)
         Notice.objects.tell([notice for slip in slips for notice in slip.registered_notices()])
         return slips
@@ -74,7 +76,7 @@ class Opening:
 
     def raise_level(self, at):
         """Open the next level of this slip by hand: its origin is rung 0 of this slip's clock."""
-        clock = self.clocks.latest("pk")
+        clock = self.clocks.filter(stage="reply").latest("pk")
         return self.open_all([self.next_level(f"{self.KIND}/{clock.pk}/{clock.cycle}/0", at)], at)
 
     def next_level(self, origin, since):

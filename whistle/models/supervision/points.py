@@ -36,11 +36,14 @@ class PointRate(models.Model):
 
 
 class Deducting:
-    """The points of a slip. Deductions belong to departments and streets; a district centre has no yearly sheet."""
+    """The points of a slip. Deductions belong to departments and streets; a district centre has no yearly sheet.
+
+    What a street does among its own units costs nobody points of the district's sheets.
+    """
 
     @property
     def costs_points(self):
-        return self.department_id is not None or self.desk.level == GridLevel.STREET
+        return not self.is_of_street and (self.department_id is not None or self.desk.level == GridLevel.STREET)
 
     @classmethod
     def deductions(cls):
