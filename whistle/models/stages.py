@@ -37,10 +37,11 @@ STAGES = {
     "suspended": gettext_lazy("Suspension"),
     "confirm": gettext_lazy("Checking the result"),
 }
+KEPT_AT = "whistle:kinds"
 OF_WHISTLE = {"rate": gettext_lazy("Rating"), "leader_in": gettext_lazy("Reporting in of the leader")}
 
-limited("whistle", gettext_lazy("Whistle"), OF_WHISTLE, WHISTLE_FLOW, variants=kinds)
-limited("order", gettext_lazy("Order"), STAGES, ORDER_FLOW, variants=kinds, supervised=True)
+limited("whistle", gettext_lazy("Whistle"), OF_WHISTLE, WHISTLE_FLOW, variants=kinds, kept_at=KEPT_AT)
+limited("order", gettext_lazy("Order"), STAGES, ORDER_FLOW, variants=kinds, supervised=True, kept_at=KEPT_AT)
 limited(
     "supervision", gettext_lazy("Supervision"), {"reply": gettext_lazy("Replying")}, SUPERVISION_FLOW, variants=levels
 )

@@ -2,7 +2,7 @@
 
 from django.utils import timezone
 
-from grid.models import Notice, seats_of
+from grid.models import Notice, Urgency, seats_of
 
 from .. import notices
 
@@ -17,10 +17,22 @@ class Telling:
             return notices.department(self.department_id)
         return [*notices.blowers(self.desk_id), *notices.centre(self.desk_id)]
 
+    @property
+    def is_emergency(self):
+        """Whether its matter is one: an order of an emergency whistle, or an incident that is more than normal."""
+        if self.order_id:
+            return self.order.whistle.is_emergency
+        return self.incident_id is not None and self.incident.urgency != Urgency.NORMAL
+
+    @property
+    def told_always(self):
+        """What every notice about this slip says; a text about an emergency may come at night."""
+        return {"number": self.number, **({"urgent": True} if self.is_emergency else {})}
+
     def tell(self, seats, kind, step):
         key = f"supervision/{self.pk}/step/{step.seq}"
-        url, number = self.get_absolute_url(), self.number
-        Notice.objects.tell(Notice.to(seats, kind, key=key, at=step.at, url=url, number=number))
+        url = self.get_absolute_url()
+        Notice.objects.tell(Notice.to(seats, kind, key=key, at=step.at, url=url, **self.told_always))
 
     def seats_for(self, word, _stage):
         return notices.supervision_office(self.district_id) if word == "caller" else self.answering_seats
@@ -29,7 +41,7 @@ class Telling:
         kind = f"supervision.{clock.stage}.{effect.removeprefix('strike:')}"
         key = f"supervision/{self.pk}/{clock.pk}/{clock.cycle}/{no}"
         seats = seats_of(self, clock, no, effect)
-        return Notice.to(seats, kind, key=key, at=moment, url=self.get_absolute_url(), number=self.number)
+        return Notice.to(seats, kind, key=key, at=moment, url=self.get_absolute_url(), **self.told_always)
 
     def registered_notices(self):
         """The supervised side, the supervision office and those who blew hear of a new slip."""
@@ -37,5 +49,5 @@ class Telling:
         seats = [*self.answering_seats, *notices.supervision_office(self.district_id), *notices.blowers(self.street_id)]
         return Notice.to(
             seats, f"supervision.registered.{self.level}", key=f"supervision/{self.pk}/registered", at=self.created_at,
-            url=self.get_absolute_url(), number=self.number, due=due,
+            url=self.get_absolute_url(), due=due, **self.told_always,
         )  # fmt: skip
