@@ -53,7 +53,7 @@ def load_time_limits(rows, file="time_limits.csv") -> Loaded:
     def build(row):
         return _time_limit(row, ladders, categories)
 
-    return load_rows(file, rows, build, ["kind", "stage", "urgency", "category_id"])
+    return load_rows(file, rows, build, ["kind", "stage", "urgency", "category_id"], kept=["basis_id"])
 
 
 def _calendar_day(row):

@@ -6,7 +6,8 @@ from django.utils.translation import gettext_lazy
 
 from grid.casework.deadlines import Unit
 from grid.casework.reasons import amount_text
-from grid.models import Role, Rung, SeatWord
+from grid.models import Document, Role, Rung, SeatWord
+from grid.models.limits import ladder_label
 from grid.models.people import ADMINISTRATORS
 
 READERS = (*sorted(ADMINISTRATORS), Role.CENTRE, Role.SUPERVISOR, Role.LEADER)
@@ -111,21 +112,34 @@ def spoken(changes):
 
 
 def _told(values):
+    """The values of an audit line in words."""
     if values is None:
         return {}
-    told = {name: value for name, value in values.items() if name in FIELDS}
+    told = {name: IN_WORDS.get(name, _plain)(value) for name, value in values.items() if name in FIELDS}
     if "unit" in values:
         told["amount"] = amount_text(float(values["amount"]), values["unit"]) if values["unit"] else _("set by hand")
-    if "rungs" in values:
-        told["rungs"] = "；".join(map(_rung, values["rungs"]))
-    if "attachments" in values:
-        told["attachments"] = "、".join(values["attachments"])
-    if "worked" in values:
-        told["worked"] = _("yes") if values["worked"] else _("no")
     return told
+
+
+def _plain(value):
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    return value
+
+
+def _subject(value):
+    return dict(Document.Subject.choices).get(value, value)
 
 
 def _rung(told):
     unit = told["unit"] if told["unit"] in Unit.values else None
     when = moment_label(told["basis"], float(told["amount"]), unit)
     return f"{when} {effect_label(told['effect'])} → {seat_labels(told['tells'])}"
+
+
+IN_WORDS = {
+    "subject": _subject,
+    "ladder": ladder_label,
+    "rungs": lambda rungs: "；".join(map(_rung, rungs)),
+    "attachments": "、".join,
+}

@@ -76,6 +76,7 @@ ENTRIES = [
     Entry("grid:calendar", "calendar", _("Working calendar"), ADMIN, roles=ADMINISTRATORS | DISTRICT),
     Entry("grid:texts", "message", _("Text messages"), ADMIN, roles=frozenset(TEXT_READERS)),
     Entry("grid:limits", "hourglass", _("Time limits"), ADMIN, roles=ADMINISTRATORS | DISTRICT),
+    Entry("whistle:kinds", "stack-2", _("Kinds of whistles"), ADMIN, roles=ADMINISTRATORS | DISTRICT),
 ]
 TABS = [
     Entry("desk", "inbox", _("Desk")),

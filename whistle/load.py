@@ -8,4 +8,4 @@ COLUMNS = ("code", "name", "name_en", "note", "is_emergency", "by_plan", "positi
 
 def load_kinds(rows, file="whistle_kinds.csv") -> Loaded:
     """The kinds of whistles. Columns: code, name, name_en, note, is_emergency and by_plan (0, 1), position."""
-    return load_rows(file, rows, lambda row: WhistleKind(**texts(row, *COLUMNS)), ["code"])
+    return load_rows(file, rows, lambda row: WhistleKind(**texts(row, *COLUMNS)), ["code"], kept=["active"])

@@ -8,6 +8,7 @@ from whistle.views import (
     assessment,
     assessment_file,
     calendar,
+    kinds,
     leaders,
     order_list,
     orders,
@@ -31,6 +32,10 @@ def verbs(noun, *views, prefix=""):
 urlpatterns = [
     path("whistles/", whistles.index, name="whistles"),
     path("whistles/draft/", whistles.draft, name="draft"),
+    path("whistles/kinds/", kinds.index, name="kinds"),
+    path("whistles/kinds/add/", kinds.add, name="kind_add"),
+    path("whistles/kinds/<slug:code>/", kinds.kind, name="kind"),
+    path("whistles/kinds/<slug:code>/remove/", kinds.remove, name="kind_remove"),
     path("whistles/<int:pk>/", whistles.whistle, name="whistle"),
     *verbs("whistles", *whistles.VERBS),
     path("typical/", typical.index, name="typical"),

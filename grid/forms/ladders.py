@@ -1,6 +1,7 @@
 """The form of a ladder: its rungs as rows, each in an order that makes sense."""
 
 from collections import Counter
+from decimal import Decimal
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -9,16 +10,20 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from grid.casework.deadlines import Unit
-from grid.models import Rung, SeatWord
+from grid.models import Ladder, Rung, SeatWord
 from grid.models.limits import EFFECT
 from grid.models.notice import SENTENCES
 from grid.models.stages import KINDS
 from grid.rules import effect_label
 
-from .limits import RuleForm, basis_field
+from .limits import RuleForm, bare, basis_field
 
 SHARE, BEFORE, AFTER = Rung.Basis.SHARE, Rung.Basis.BEFORE, Rung.Basis.AFTER
 ROWS = ("position", "effect", "basis", "amount", "unit", "tells")
+FIRST = [
+    {"position": 1, "effect": "remind", "basis": SHARE, "amount": Decimal("0.8"), "unit": "", "tells": ["holder"]},
+    {"position": 2, "effect": "overdue", "basis": SHARE, "amount": 1, "unit": "", "tells": ["holder", "caller"]},
+]
 
 
 def effects():
@@ -125,6 +130,12 @@ def falls_before(later, earlier):
 RungSet = forms.formset_factory(RungForm, formset=Rungs, extra=1, can_delete=True, max_num=20)
 
 
+def rows_of(ladder):
+    """The rungs of a ladder as the form shows them."""
+    rungs = [{name: getattr(rung, name) for name in ROWS} for rung in ladder.rungs.order_by("position")]
+    return [rung | {"amount": bare(rung["amount"])} for rung in rungs]
+
+
 class LadderForm(RuleForm):
     """A ladder with its rungs (`rungs`, a formset)."""
 
@@ -135,8 +146,11 @@ class LadderForm(RuleForm):
         super().__init__(data, **kwargs)
         self.ladder = ladder
         self.fields["note"].initial, self.fields["basis"].initial = ladder.note, ladder.basis
-        rows = [{name: getattr(rung, name) for name in ROWS} for rung in ladder.rungs.order_by("position")]
-        self.rungs = RungSet(data, initial=rows, prefix="rungs")
+        self.rungs = RungSet(data, initial=self.rows(), prefix="rungs")
+
+    def rows(self):
+        """The rungs that the form begins with."""
+        return rows_of(self.ladder)
 
     def is_valid(self):
         """Both halves, so that everything wrong is shown at once; then what the stages that climb it refuse."""
@@ -144,7 +158,7 @@ class LadderForm(RuleForm):
         return all(both) and self._fits() and not self.rungs.is_wrong
 
     def _fits(self):
-        stages = sorted(set(self.ladder.time_limits.values_list("kind", "stage")))
+        stages = sorted(set(self.ladder.time_limits.values_list("kind", "stage"))) if self.ladder.pk else ()
         for row in self.rungs.kept:
             effect = row.cleaned_data["effect"]
             for refusal in filter(None, (KINDS[kind].refuses(stage, effect) for kind, stage in stages)):
@@ -157,3 +171,27 @@ class LadderForm(RuleForm):
         said = self.cleaned_data
         self.ladder.rebuild(rungs, note=said["note"], basis=said["basis"], **self.by)
         return self.ladder.get_absolute_url()
+
+
+class NewLadderForm(LadderForm):
+    """One more ladder, which limits may then name; it begins as the one it is made after, or as a warning."""
+
+    name = forms.CharField(label=_("Name"), max_length=40, help_text=_("Limits and their list show it."))
+
+    def __init__(self, data=None, *, after=None, **kwargs):
+        self.after = after
+        super().__init__(data, **kwargs)
+        self.order_fields(["name", *self.fields])
+
+    def rows(self):
+        return rows_of(self.after) if self.after else FIRST
+
+    def clean_name(self):
+        name = self.cleaned_data["name"]
+        if Ladder.objects.filter(name=name).exists():
+            raise ValidationError(_("There is a ladder of this name already."))
+        return name
+
+    def save(self):
+        self.ladder.name = self.cleaned_data["name"]
+        return super().save()

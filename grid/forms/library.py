@@ -45,7 +45,7 @@ class DocumentForm(AttachmentsForm, RuleForm):
             self.fields["dropped"].queryset = document.attachments.all()
         else:
             del self.fields["dropped"]
-        self.order_fields([*FIELDS, "dropped", "attachments", "why"])
+        self.order_fields(["number", "subject", *FIELDS, "dropped", "attachments", "why"])
 
     def clean_number(self):
         number = self.cleaned_data["number"].strip()

@@ -1,5 +1,7 @@
 """The forms of time limits and of ladders: what clocks started later will be given."""
 
+from decimal import Decimal
+
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Q
@@ -11,6 +13,7 @@ from grid.casework.access import FormOnce
 from grid.casework.deadlines import Unit
 from grid.filters import types
 from grid.models import CalendarVersion, Category, Document, Ladder, TimeLimit
+from grid.models.limits import plain
 from grid.models.stages import KINDS
 
 ANY = [("", _("any"))]
@@ -45,6 +48,11 @@ def basis_field():
     )  # fmt: skip
 
 
+def bare(amount):
+    """The amount without noughts that say nothing: 1.00 is 1, 0.80 is 0.8; None stays None."""
+    return None if amount is None else plain(Decimal(amount).normalize())
+
+
 class LimitForm(RuleForm):
     """How long a stage may take: amount and unit unless somebody sets the moment by hand, and the ladder."""
 
@@ -60,6 +68,7 @@ class LimitForm(RuleForm):
         self.limit = limit
         for name in ("amount", "unit", "ladder", "basis"):
             self.fields[name].initial = getattr(limit, name)
+        self.fields["amount"].initial = bare(limit.amount)
         if limit.pk and limit.amount is None:
             del self.fields["amount"], self.fields["unit"]
 

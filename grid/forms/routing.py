@@ -9,7 +9,9 @@ from grid.casework.access import FormOnce
 from grid.filters import types
 from grid.models import Category, Department, DepartmentUnit, Grid, GridLevel, RoutingRule
 
-FIELDS = ("category", "territory", "department", "unit", "assisting", "note")
+from .limits import basis_field
+
+FIELDS = ("category", "territory", "department", "unit", "assisting", "note", "basis")
 
 
 class RoutingRuleForm(FormOnce):
@@ -30,6 +32,7 @@ class RoutingRuleForm(FormOnce):
         Department.objects.none(), label=_("Assisting departments"), required=False, widget=forms.CheckboxSelectMultiple
     )
     note = forms.CharField(label=_("Note"), max_length=200, required=False)
+    basis = basis_field()
 
     def __init__(self, *args, user, district, rule=None, **kwargs):
         super().__init__(*args, user=user, **kwargs)

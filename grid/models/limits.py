@@ -6,8 +6,8 @@ from django.db import models, transaction
 from django.db.models import Q
 from django.db.models.functions import Floor
 from django.urls import reverse
+from django.utils.translation import gettext, gettext_noop, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from grid.casework import deadlines
 
@@ -16,6 +16,25 @@ from .rule_change import RuleChange, RulesChanged, lock_rules
 from .seats import SeatWord
 
 EFFECT = r"^(remind|overdue|supervise|strike:[a-z_]+)$"
+# What the ladders of the house are called; others by the name they were given.
+LADDERS = {
+    "warn": gettext_noop("Reminder and overdue"),
+    "incident_handle": gettext_noop("Handling an incident"),
+    "order_sign": gettext_noop("Signing an order"),
+    "order_sign_emergency": gettext_noop("Signing an emergency order"),
+    "order_report_in": gettext_noop("Reporting in for an order"),
+    "order_handle": gettext_noop("Handling an order"),
+    "leader_in": gettext_noop("Reporting in of the district leader"),
+    "resume": gettext_noop("Resuming after a suspension"),
+    "supervision_reply": gettext_noop("Replying to a slip"),
+    "supervision_reply_red": gettext_noop("Replying to a red slip"),
+    "appeals": gettext_noop("The time for appeals"),
+}
+
+
+def ladder_label(name):
+    """The ladder of this name in the reader's words."""
+    return gettext(LADDERS.get(name, name)) if name else ""
 
 
 class Ladder(models.Model):
@@ -34,15 +53,21 @@ class Ladder(models.Model):
         triggers = [bumps("limits")]
 
     def __str__(self):
-        return self.name
+        return ladder_label(self.name)
 
     def get_absolute_url(self):
         return reverse("grid:ladder", args=[self.pk])
 
     @property
+    def ref(self):
+        """How audit lines name it."""
+        return f"ladder/{self.pk}"
+
+    @property
     def told(self):
         """Its values as an audit line keeps them."""
         return {
+            "name": self.name,
             "note": self.note,
             "basis": self.basis.number if self.basis else "",
             "rungs": [rung.told for rung in self.rungs.order_by("position")],
@@ -50,18 +75,30 @@ class Ladder(models.Model):
 
     @transaction.atomic
     def rebuild(self, rungs, *, note, basis, by, post, why, seen=None, at=None):
-        """Let the ladder have exactly these rungs (unsaved), for clocks started later; leaves its audit line.
+        """Let the ladder (a new one too) have exactly these rungs, for clocks started later; leaves its audit line.
 
-        Raises RulesChanged when the rules are not those `seen`.
+        `rungs`: unsaved, of this ladder. Raises RulesChanged when the rules are not those `seen`.
         """
         lock_rules("limits", seen)
-        old = type(self).objects.get(pk=self.pk).told
+        old = type(self).objects.get(pk=self.pk).told if self.pk else None
         self.note, self.basis = note, basis
-        self.save(update_fields=["note", "basis"])
-        if [rung.told for rung in rungs] != old["rungs"]:
+        self.save()
+        if old is None or [rung.told for rung in rungs] != old["rungs"]:
             self.rungs.all().delete()
+            for rung in rungs:
+                rung.ladder = self  # which had no key before
             Rung.objects.bulk_create(rungs)
-        RuleChange.note("ladder", f"ladder/{self.pk}", old, self.told, why=why, by=by, post=post, at=at)
+        RuleChange.note("ladder", self.ref, old, self.told, why=why, by=by, post=post, at=at)
+
+    @transaction.atomic
+    def remove(self, *, by, post, why, seen=None, at=None):
+        """Take out a ladder that no limit climbs; clocks that run keep their rungs. Raises RulesChanged."""
+        lock_rules("limits", seen)
+        if self.time_limits.exists():
+            raise RulesChanged("remove", None)
+        old, ref = self.told, self.ref
+        self.delete()
+        RuleChange.note("ladder", ref, old, None, why=why, by=by, post=post, at=at)
 
 
 @told()

@@ -10,8 +10,10 @@ from grid.casework.recount import behind, kinds, recount_batch
 from grid.casework.sql import database_now
 from grid.casework.trace import append_only
 
-from .calendar import CalendarDay, CalendarVersion, calendar_now
+from .calendar import CalendarDay, CalendarVersion, WorkSession, calendar_now
 from .rule_change import RuleChange, lock_rules
+
+HOURS = "hours"  # as audit lines name the working hours
 
 
 class RecomputationQuerySet(models.QuerySet):
@@ -73,8 +75,26 @@ class Recomputation(models.Model):
             now = None if worked is None else _told(date, worked, name)
             kept = _told(date, old.is_working, old.name) if old else None
             RuleChange.note("calendar", str(date), kept, now, why=why, by=by, post=post, at=at)
-        version = CalendarVersion.number_of("calendar")
-        return cls.objects.create(by=by, post=post, why=why, at=at, calendar_version=version)
+        return cls._order(by=by, post=post, why=why, at=at)
+
+    @classmethod
+    @transaction.atomic
+    def declare_hours(cls, sessions, *, by, post, why, seen=None, at=None):
+        """Let every working day have these sessions [(opens, closes)], and order the recount.
+
+        Raises RulesChanged when the calendar is not the one `seen`.
+        """
+        lock_rules("calendar", seen)
+        at, old = at or database_now(), calendar_now().sessions
+        WorkSession.objects.all().delete()
+        WorkSession.objects.bulk_create(WorkSession(opens=opens, closes=closes) for opens, closes in sessions)
+        told = [{"sessions": sessions_text(each)} for each in (old, sessions)]
+        RuleChange.note("calendar", HOURS, *told, why=why, by=by, post=post, at=at)
+        return cls._order(by=by, post=post, why=why, at=at)
+
+    @classmethod
+    def _order(cls, **said):
+        return cls.objects.create(calendar_version=CalendarVersion.number_of("calendar"), **said)
 
     @staticmethod
     def _decide(date, old, worked, name, why):
@@ -134,6 +154,11 @@ class RecountedClock(models.Model):
     def shift(self):
         """How much later it is due (a timedelta; negative: earlier)."""
         return self.due_at - self.was
+
+
+def sessions_text(sessions):
+    """08:00–12:00、14:00–18:00"""
+    return "、".join(f"{opens:%H:%M}–{closes:%H:%M}" for opens, closes in sessions)
 
 
 def preview(calendar, at):

@@ -34,6 +34,7 @@ class RuleChange(models.Model):
         LADDER = "ladder", gettext_lazy("ladder")
         CALENDAR = "calendar", gettext_lazy("working calendar")
         DOCUMENT = "document", gettext_lazy("document")
+        KIND = "kind", gettext_lazy("kind of whistle")
 
     subject = models.CharField(max_length=8, choices=Subject)
     ref = models.CharField(max_length=80)

@@ -39,9 +39,8 @@ class RoutingRuleQuerySet(models.QuerySet):
 
     def told(self):
         """With everything their sentence names, in the order in which they are asked."""
-        return self.select_related("district", "category", "territory__parent", "department", "unit").order_by(
-            "position"
-        )
+        named = ("district", "category", "territory__parent", "department", "unit", "basis")
+        return self.select_related(*named).order_by("position")
 
     def for_incident(self, incident):
         """The Route that the rules propose for this incident."""

@@ -11,7 +11,10 @@ from .notice import SENTENCES
 
 @dataclass(frozen=True)
 class LimitedKind:
-    """A kind of case: its stages by word, what tells its limits apart (`variants`), and its flow."""
+    """A kind of case: its stages by word, what tells its limits apart (`variants`), and its flow.
+
+    `kept_at` names the address of the page where its variants are kept, if they are rows.
+    """
 
     word: str
     label: Any
@@ -19,6 +22,7 @@ class LimitedKind:
     flow: Mapping[str, Any]
     variants: Callable[[], Iterable[tuple[str, Any]]] = tuple
     supervised: bool = False
+    kept_at: str = ""
 
     def stage_label(self, stage):
         return self.stages.get(stage, stage)

@@ -1,4 +1,4 @@
-"""Time limits and ladders: everybody who answers for them reads them, the system administrator changes them."""
+"""Time limits: everybody who answers for them reads them, the system administrator changes them."""
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404
@@ -8,13 +8,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from grid.casework.access import takes
 from grid.casework.reasons import amount_text
-from grid.forms.ladders import LadderForm
 from grid.forms.limits import LimitForm, RemoveForm, SpecificLimitForm
 from grid.models import Ladder, RuleChange, TimeLimit
 from grid.models.stages import KINDS
-from grid.rules import KEEPER, drawn, keeps, reads, spoken
+from grid.rules import KEEPER, keeps, reads, spoken
 
-FORM, LADDER = "grid/limit_form.html", "grid/ladder.html"
+FORM = "grid/limit_form.html"
 form_page = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -103,25 +102,3 @@ def kept(request, form_class, post, limit):
 def gone(form, limit):
     limit.remove(**form.by)
     return f"{reverse('grid:limits')}?kind={limit.kind}"
-
-
-@login_required
-@form_page
-def ladder(request, pk):
-    """A ladder drawn, the stages that climb it, its changes; and its rungs as a table for whoever keeps it."""
-    reads(request.user)
-    row = get_object_or_404(Ladder.objects.select_related("basis"), pk=pk)
-    page = {"ladder": row, "marks": drawn(row.rungs.order_by("position")), "template": LADDER, "users": users_of(row)}
-    page |= {"changes": spoken(RuleChange.objects.about("ladder", f"ladder/{row.pk}")[:50])}
-    if request.method == "POST" or request.user.holds(KEEPER):
-        post, sent = keeps(request.user), [request.POST] if request.method == "POST" else []
-        page["form"] = LadderForm(*sent, user=request.user, post=post, ladder=row)
-        if sent and page["form"].is_valid():
-            return takes(request, page, page["form"].save)
-    return render(request, LADDER, page, status=422 if request.method == "POST" else 200)
-
-
-def users_of(row):
-    """The stages that climb this ladder, in words, none twice."""
-    pairs = sorted(set(row.time_limits.values_list("kind", "stage")))
-    return [f"{KINDS[kind].label} · {KINDS[kind].stage_label(stage)}" for kind, stage in pairs if kind in KINDS]

@@ -22,7 +22,8 @@ from grid.casework.sql import database_now  # noqa: E402
 from grid.casework.sweep import sweep  # noqa: E402
 from grid.exports import run_next  # noqa: E402
 from grid.imports.filing import file_rows  # noqa: E402
-from grid.models import Client, Export, Grid, Incident, Photo, Recomputation, User  # noqa: E402
+from grid.models import Client, Export, Grid, Incident, Photo, Recomputation, Text, User  # noqa: E402
+from grid.texting import deliver  # noqa: E402
 from tests.fault import whistling  # noqa: E402
 from tests.grid.open311.asking import Platform, matter  # noqa: E402
 from tests.makers import file_incident, import_draft, incident_in, order_in, picture, ticket_row  # noqa: E402
@@ -134,6 +135,20 @@ def merge(line, login):
     return "won"
 
 
+def alert(line):
+    """As many emergency whistles as the line says, blown just now, to departments with phones; their texts wait."""
+    town = read()
+    User.objects.update(phone="13812345678")
+    for _whistle in range(int(line)):
+        order_in(town, "dispatched", at=just_now(), kind="emergency", assisting=())
+    return Text.objects.count()
+
+
+def text(_line):
+    """Send the texts that wait; how many this process sent."""
+    return deliver()
+
+
 def register(line):
     """Open the slips that are missing; how many were opened."""
     return Supervision.objects.register(batch=int(line))
@@ -180,6 +195,8 @@ if __name__ == "__main__":
         ring,
         declare,
         recount,
+        alert,
+        text,
         register,
         connect,
         push,

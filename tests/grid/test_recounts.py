@@ -252,3 +252,12 @@ def test_a_year_that_is_missing_is_entered_here(client, town):
 def test_any_year_opens(client, town, year):
     client.force_login(town.leader)
     assert client.get(reverse("grid:calendar"), {"year": year}).status_code == 200
+
+
+@pytest.mark.parametrize(("who", "seen"), [("centre", True), ("audit_admin", False)])
+def test_its_page_leads_to_the_cases_that_the_reader_may_open(client, town, who, seen):
+    clock = handling(town)
+    row = declare(town, TUESDAY)
+    client.force_login(getattr(town, who))
+    page = client.get(row.get_absolute_url()).content.decode()
+    assert (clock.case.number in page, clock.case.get_absolute_url() in page) == (seen, seen)

@@ -7,7 +7,7 @@ from grid.models import Incident, RoutingRule
 from grid.models.rules import troubles
 from grid.trials import trial_of
 from tests.grid.incident.pressing import just_now, press
-from tests.makers import category, file_incident, incident_in
+from tests.makers import category, document, file_incident, incident_in
 from tests.makers import routing_rule as rule
 from tests.town import MONDAY
 
@@ -212,3 +212,13 @@ def test_a_rule_not_saved_yet_can_be_tried(client, town):
     answer = post(client, town.centre, "routing_add", **{"department": town.other_department.pk, "try": "1"})
     assert (answer.status_code, answer.context["trial"].matched) == (200, 1)
     assert not RoutingRule.objects.exists()
+
+
+def test_a_rule_names_its_document(client, town):
+    mine, paper = rule(town, kind="01"), document(town)
+    said = {"category": "01", "department": town.department.pk, "basis": paper.pk}
+    assert post(client, town.centre, "routing_edit", mine.pk, **said).status_code == 302
+    client.force_login(town.leader)
+    for address in (reverse("grid:routing"), reverse("grid:routing_try", args=[mine.pk])):
+        assert f'href="{paper.get_absolute_url()}"' in client.get(address).content.decode()
+    assert str(RoutingRule.objects.get(pk=mine.pk)) in client.get(paper.get_absolute_url()).content.decode()

@@ -18,7 +18,7 @@ from grid.models import Draw, Ladder, Recheck, TimeLimit, User
 from tests import makers
 from tests.town import MONDAY
 from tests.whistle import slips, years
-from whistle.models import Assessment, PointEntry, Supervision, Whistle
+from whistle.models import Assessment, PointEntry, Supervision, Whistle, WhistleKind
 
 TABLE = Path(__file__).parents[1] / "permissions.csv"
 ROWS = list(csv.DictReader(TABLE.read_text(encoding="utf-8").splitlines()))
@@ -115,6 +115,9 @@ SCENE = {
     "specific limit": lambda _town: [TimeLimit.objects.get(kind="order", stage="sign", urgency="emergency").pk],
     "stage": lambda _town: ["order", "sign"],
     "ladder": lambda _town: [Ladder.objects.get(name="warn").pk],
+    "unused ladder": lambda _town: [Ladder.objects.create(name="unused").pk],
+    "kind": lambda _town: ["emergency"],
+    "unused kind": lambda _town: [WhistleKind.objects.create(code="campaign", name="专项", name_en="Campaign").pk],
     "attachment": lambda town: [makers.attachment(town.worker).pk],
     "base grid": lambda town: [town.grid.code],
     "outlines": lambda town: [town.community.code, 4, 0],

@@ -115,6 +115,8 @@ class AgainForm(EditForm):
     def __init__(self, *args, case, **kwargs):
         super().__init__(*args, case=case, **kwargs)
         self.round = case.round + 1
+        # What was begun goes on, though no first whistle of its kind can be blown any more.
+        self.fields["kind"].queryset |= WhistleKind.objects.filter(pk=case.kind_id)
         self.fields["leader"].queryset = case.leaders(case.district_id).order_by("pk")
         self.fields["leader"].empty_label = None
         again = {

@@ -40,10 +40,11 @@ STAGES = {
     "suspended": gettext_lazy("Suspension"),
     "confirm": gettext_lazy("Checking the result"),
 }
+KEPT_AT = "whistle:kinds"
 OF_WHISTLE = {"rate": gettext_lazy("Rating"), "leader_in": gettext_lazy("Reporting in of the leader")}
 
-limited("whistle", gettext_lazy("Whistle"), OF_WHISTLE, WHISTLE_FLOW, variants=kinds)
-limited("order", gettext_lazy("Order"), STAGES, ORDER_FLOW, variants=kinds, supervised=True)
+limited("whistle", gettext_lazy("Whistle"), OF_WHISTLE, WHISTLE_FLOW, variants=kinds, kept_at=KEPT_AT)
+limited("order", gettext_lazy("Order"), STAGES, ORDER_FLOW, variants=kinds, supervised=True, kept_at=KEPT_AT)
 OF_SLIP = {"reply": gettext_lazy("Replying"), "item": gettext_lazy("Item of the checklist")}
 
 limited("supervision", gettext_lazy("Supervision"), OF_SLIP, SUPERVISION_FLOW, variants=levels)
@@ -52,10 +53,12 @@ limited("assessment", gettext_lazy("Annual assessment"), {"appeals": gettext_laz
 limited("appeal", gettext_lazy("Appeal"), {"decide": gettext_lazy("Deciding an appeal")}, APPEAL_FLOW)
 
 ALARMING = {"remind", "overdue", "absent", "leader_absent", "supervise", "escalate", "propose", "escalated", "proposed"}
+CALM = "whistle.proposed"  # what a community proposes can wait until somebody sits at the desk
 CALLING = ("whistle.blown", "whistle.blown_again", "whistle.leader_called", "supervision.registered")
 TEXTED.update(
     kind
     for kind in notices.SENTENCES
     if kind.split(".")[0] in {"whistle", "order", "supervision"}
+    and kind != CALM
     and (kind.rpartition(".")[2] in ALARMING or kind.startswith(CALLING[1:]) or kind == CALLING[0])
 )

@@ -79,7 +79,7 @@ def progress(orders):
 def first_said(incident):
     """What the form of a new whistle says before anybody typed."""
     urgent = incident is not None and incident.urgency != Urgency.NORMAL
-    kind = WhistleKind.objects.get(pk=WhistleKind.EMERGENCY if urgent else WhistleKind.ENFORCEMENT)
+    kind = WhistleKind.objects.proposed(urgent=urgent)
     said = {"kind": kind.pk, "report_in_at": suggested_report_in(kind, timezone.now())}
     if incident is None:
         return said

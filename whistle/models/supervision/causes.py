@@ -28,7 +28,7 @@ class Orders:
     @staticmethod
     def alarms(_model):
         return OrderAlarm.objects.filter(effect="supervise").select_related(
-            "clock__case__whistle", "clock__case__district"
+            "clock__case__whistle__kind", "clock__case__district"
         )
 
     @staticmethod
@@ -76,7 +76,8 @@ class LowerLevels:
         alarm_model = model.clocks.rel.related_model.alarms.rel.related_model
         struck = alarm_model.objects.filter(effect="strike:escalate", clock__case__level__lt=SupervisionLevel.RED)
         # From a slip that was withdrawn nothing follows, though its clock struck before.
-        return struck.exclude(clock__case__status="withdrawn").select_related("clock__case__district")
+        matter = [f"clock__case__{name}" for name in ("district", "order__whistle__kind", "incident")]
+        return struck.exclude(clock__case__status="withdrawn").select_related(*matter)
 
     @staticmethod
     def slips(model, alarms, at):

@@ -45,6 +45,7 @@ class Supervision(Opening, Finding, Listing, Extending, Deducting, Telling, Case
     Level, Status, Type = SupervisionLevel, SupervisionStatus, SupervisionType
     FLOW = SUPERVISION_FLOW
     KIND, LETTER = "supervision", "S"
+    RUNG_WITH = ("order__whistle__kind", "incident")
     # What people wrote may name people, and a step can never be erased.
     PRIVATE = frozenset({"title", "place", "requirement", "level_reason", "reason", "measures", "section"})
     ENDED = frozenset({SupervisionStatus.VERIFIED, SupervisionStatus.ESCALATED, SupervisionStatus.WITHDRAWN})

@@ -2,7 +2,7 @@
 
 from django.utils import timezone
 
-from grid.models import Notice, Role, seats_of
+from grid.models import Notice, Role, Urgency, seats_of
 
 from .. import notices
 from .items import is_item
@@ -30,10 +30,22 @@ class Telling:
         seats = notices.blowers if self.is_of_street else notices.supervision_office
         return seats(self.overseer_id)
 
+    @property
+    def is_emergency(self):
+        """Whether its matter is one: an order of an emergency whistle, or an incident that is more than normal."""
+        if self.order_id:
+            return self.order.whistle.is_emergency
+        return self.incident_id is not None and self.incident.urgency != Urgency.NORMAL
+
+    @property
+    def told_always(self):
+        """What every notice about this slip says; a text about an emergency may come at night."""
+        return {"number": self.number, **({"urgent": True} if self.is_emergency else {})}
+
     def tell(self, seats, kind, step):
         key = f"supervision/{self.pk}/step/{step.seq}"
-        url, number = self.get_absolute_url(), self.number
-        Notice.objects.tell(Notice.to(seats, kind, key=key, at=step.at, url=url, number=number))
+        url = self.get_absolute_url()
+        Notice.objects.tell(Notice.to(seats, kind, key=key, at=step.at, url=url, **self.told_always))
 
     def seats_for(self, word, stage):
         if word == "caller":
@@ -45,7 +57,7 @@ class Telling:
         kind = f"supervision.{stage}.{effect.removeprefix('strike:')}"
         key = f"supervision/{self.pk}/{clock.pk}/{clock.cycle}/{no}"
         seats = seats_of(self, clock, no, effect)
-        told = {"number": self.number} | ({"item": item} if item else {})
+        told = self.told_always | ({"item": item} if item else {})
         return Notice.to(seats, kind, key=key, at=moment, url=self.get_absolute_url(), **told)
 
     def registered_notices(self):
@@ -54,5 +66,5 @@ class Telling:
         seats = [*self.answering_seats, *self.overseeing_seats, *notices.blowers(self.street_id)]
         return Notice.to(
             seats, f"supervision.registered.{self.level}", key=f"supervision/{self.pk}/registered", at=self.created_at,
-            url=self.get_absolute_url(), number=self.number, due=due,
+            url=self.get_absolute_url(), due=due, **self.told_always,
         )  # fmt: skip

@@ -106,9 +106,12 @@ class Again:
         """The district centre names another leader, who has the same time and place."""
         self.check_leader(leader, at)
         step = self.move("change_leader", by=by, note=note, at=at, version=version, leader=leader)
-        self.tell(
-            notices.leaders(self.district_id), "whistle.leader_called", step.at, step.seq, when=self.report_in_text
-        )
+        self.tell(notices.leaders(self.district_id), "whistle.leader_called", step.at, step.seq, **self.leader_told)
+
+    @property
+    def leader_told(self):
+        """What a leader who is called hears beside the matter itself."""
+        return {"when": self.report_in_text, **self.haste}
 
     @property
     def leader_was_late(self):

@@ -77,6 +77,8 @@ class Blowing:
         missing: dict[str, object] = {
             name: _("A whistle needs this.") for name in ("lead", "report_in_place") if not said[name]
         }
+        if not said["kind"].active and self.round == 1:
+            missing["kind"] = _("No whistle of this kind can be blown any more: choose another one.")
         try:
             check_report_in(said["kind"], said["report_in_at"], at, self.round)
         except ValidationError as error:
@@ -120,7 +122,7 @@ class Blowing:
         url, told = self.get_absolute_url(), self.told
         calls = [notice for order in self.orders.all() for notice in self.called_notices(order, at)]
         if self.leader_id:
-            self.tell(notices.leaders(self.district_id), "whistle.leader_called", at, when=self.report_in_text)
+            self.tell(notices.leaders(self.district_id), "whistle.leader_called", at, **self.leader_told)
         centre = Notice.to(
             notices.centre(self.district_id),
             "whistle.blown_to_centre",
@@ -147,8 +149,12 @@ class Blowing:
 
     @property
     def told(self):
-        urgent = {"urgent": True} if self.is_emergency else {}  # such a text may come at night
-        return {"street": str(self.street), "title": self.title, "number": self.number, **urgent}
+        return {"street": str(self.street), "title": self.title, "number": self.number, **self.haste}
+
+    @property
+    def haste(self):
+        """What a notice says of an emergency: a text about one may come at night."""
+        return {"urgent": True} if self.is_emergency else {}
 
     def told_community(self, kind, at, **told):
         """Notices for the community whose matter this is; none for a whistle without an incident."""

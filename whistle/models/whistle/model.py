@@ -68,7 +68,7 @@ class Whistle(Sourcing, Blowing, Again, Following, Showing, Hindrances, Case):
 
     Status, Source, Scope = WhistleStatus, Source, WhistleScope
     FLOW = WHISTLE_FLOW
-    KIND, LETTER = "whistle", "W"
+    KIND, LETTER, RUNG_WITH = "whistle", "W", ("kind",)
     ENDED = frozenset({WhistleStatus.CLOSED, WhistleStatus.DROPPED, WhistleStatus.WITHDRAWN, WhistleStatus.FOLLOWED})
     # What people wrote may name people, and a step can never be erased.
     PRIVATE = frozenset({"title", "reason", "expected", "unsolved", "story"})
@@ -79,7 +79,7 @@ class Whistle(Sourcing, Blowing, Again, Following, Showing, Hindrances, Case):
     )
     title = models.CharField(_("what for"), max_length=80)
     kind = models.ForeignKey(
-        "whistle.WhistleKind", models.PROTECT, related_name="+", db_index=False, db_column="kind",
+        "whistle.WhistleKind", models.PROTECT, related_name="whistles", db_index=False, db_column="kind",
         verbose_name=pgettext_lazy("whistle", "kind"),
     )  # fmt: skip
     round = models.PositiveSmallIntegerField(_("round"), default=1, editable=False)
