@@ -50,12 +50,12 @@ WHISTLE_COLUMNS = (
 def with_whistle(rows):
     clocks = OrderClock.objects.filter(stage="handle").order_by("pk")
     return rows.select_related("whistle__kind", "rating").prefetch_related(
-        Prefetch("clocks", clocks, to_attr="handlings")
+        "rating__revisions", Prefetch("clocks", clocks, to_attr="handlings")
     )
 
 
 def points(row, _names):
-    return row.rating.total if hasattr(row, "rating") else None
+    return row.rating.standing.total if hasattr(row, "rating") else None
 
 
 ORDER_COLUMNS = (

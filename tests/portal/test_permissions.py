@@ -137,6 +137,7 @@ SCENE = {
     "published year": lambda town: [years.published(town).year],
     "published case": lambda town: [years.published(town).pk],
     "published sheet": lambda town: [years.published(town).year, town.department.code],
+    "published number": lambda town: [years.published(town).year, town.street.code, "blown"],
     "published table": lambda town: [years.published(town).year, "csv"],
     "closing case": lambda town: [years.closing(town).pk],
     "appeal": lambda town: [years.appealed(town).pk],

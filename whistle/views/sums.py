@@ -1,16 +1,31 @@
 """What the pages of a year show to whom: arranged from the year's figures, nothing reckoned here."""
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from grid.models import Role
 from grid.models.people import STREET_STAFF
 from grid.naming import in_language
 from whistle.models.assessment.year import OFFICES
 from whistle.models.facts import Coming, Timing, Witness
+
+# The streets' own table, in its order.
+STREET_NUMBERS = {
+    "blown": gettext_lazy("Blown"),
+    "misused": gettext_lazy("Misused"),
+    "withdrawn": gettext_lazy("Withdrawn"),
+    "objected": gettext_lazy("Objected away"),
+    "recalled": gettext_lazy("Recalled"),
+    "second": gettext_lazy("Second whistles"),
+    "late_confirmations": gettext_lazy("Checked late"),
+    "late_ratings": gettext_lazy("Rated late"),
+    "overruled": gettext_lazy("Overruled"),
+}
 
 
 @dataclass(frozen=True)
@@ -120,4 +135,15 @@ def told(row):
 def street_table(annual, reader):
     """The streets' own table; a street sees its own line."""
     shown = [row for row in annual["streets"] if not reader.street or row["code"] == reader.street.code]
-    return [row | {"name": named(row), "mine": bool(reader.street)} for row in shown]
+    return [row | {"name": named(row), "cells": cells(row, annual["year"])} for row in shown]
+
+
+def cells(row, year):
+    """The numbers of a line, as (name, label, number, address of what it counts or None)."""
+    here = partial(reverse, "whistle:assessment_behind")
+    behind = row.get("behind", {})  # years that were frozen earlier kept numbers alone
+    counted = ((name, label, row[name]) for name, label in STREET_NUMBERS.items())
+    return [
+        (name, label, number, here(args=[year, row["code"], name]) if name in behind else None)
+        for name, label, number in counted
+    ]
