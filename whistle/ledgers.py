@@ -9,6 +9,7 @@ from grid.models import Department, Grid
 from whistle.filters import OrderFilter, ProblemFilter, SupervisionFilter, VisitFilter, WhistleFilter
 from whistle.models import Order, OrderClock, PointEntry, SolvedProblem, Supervision, Visit, Whistle
 from whistle.point_filter import PointFilter
+from whistle.year_ledgers import DEPARTMENTS_OF_A_YEAR, STREETS_OF_A_YEAR
 
 
 def plain(label, name, width=22):
@@ -159,3 +160,5 @@ PROBLEM_COLUMNS = (text(_("Problem"), "text", 40), *map(of_visit, WHO_AND_WHERE)
 ledger(Ledger("visits", _("Visits"), "whistle:visits", Visit, VisitFilter, VISIT_COLUMNS))
 SOLVED = _("Problems solved on the spot"), "whistle:problems", SolvedProblem, ProblemFilter, PROBLEM_COLUMNS
 ledger(Ledger("problems", *SOLVED, with_visit))
+ledger(DEPARTMENTS_OF_A_YEAR)
+ledger(STREETS_OF_A_YEAR)

@@ -138,7 +138,6 @@ SCENE = {
     "published case": lambda town: [years.published(town).pk],
     "published sheet": lambda town: [years.published(town).year, town.department.code],
     "published number": lambda town: [years.published(town).year, town.street.code, "blown"],
-    "published table": lambda town: [years.published(town).year, "csv"],
     "closing case": lambda town: [years.closing(town).pk],
     "appeal": lambda town: [years.appealed(town).pk],
     "routing rule": lambda town: [makers.routing_rule(town).pk],

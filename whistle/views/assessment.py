@@ -63,7 +63,7 @@ def year(request, year):
         "case": case, "reader": reader, "annual": annual, "rows": reader.rows(annual), "moves": moves, "more": more,
         "clocks": clocks_of(case.clocks.filter(stopped_at=None)),
         "appeals": Appeal.objects.visible_to(request.user).filter(assessment=case).select_related("department"),
-        "steps": trace_of(case),
+        "steps": trace_of(case), "asking": f"year={year}",
     }  # fmt: skip
     return render(request, "whistle/assessment/year.html", page)
 
@@ -94,7 +94,8 @@ def department(request, year, code):
         raise Http404
     own = reader.heads(code)
     page = {
-        "case": case, "reader": reader, "sheet": sheet, "scheme": annual["scheme"], "lines": sum_lines(sheet, annual),
+        "case": case, "reader": reader, "sheet": sheet, "scheme": annual["scheme"],
+        "lines": sum_lines(sheet, annual, reader),
         "may_appeal": own and not Appeal.too_late(case, own, timezone.now()),
         "appeals": Appeal.objects.visible_to(request.user).filter(assessment=case, department__code=code),
         "streets": ratings_by_street(sheet, reader), "count": len(annual["departments"]),
@@ -110,6 +111,7 @@ def ratings(request, year, code):
     asked = request.GET.get("street", "")
     streets = [street for street in ratings_by_street(sheet, reader) if asked in ("", street["code"])]
     page = {"case": case, "sheet": sheet, "streets": streets, "narrowed": asked, "reader": reader}
+    page["total"] = sum(len(street["rows"]) for street in streets)
     return render(request, "whistle/assessment/ratings.html", page)
 
 
@@ -118,5 +120,5 @@ def ratings(request, year, code):
 def streets(request, year):
     """The same table for those who blow; the offices see all streets, a street itself."""
     reader, case = seen_by(request, *OFFICES, *STREET_STAFF), seen_year(request, year)
-    page = {"case": case, "reader": reader, "rows": street_table(case.annual(), reader)}
+    page = {"case": case, "reader": reader, "rows": street_table(case.annual(), reader), "asking": f"year={year}"}
     return render(request, "whistle/assessment/streets.html", page)

@@ -90,23 +90,25 @@ def arranged(sheet, reader):
     }
 
 
-def sum_lines(sheet, annual):
-    """How the total comes about, line by line: (label, number, explanation)."""
+def sum_lines(sheet, annual, reader):
+    """How the total comes about, line by line: (label, number, explanation, address of what it is made of or "")."""
     scheme = annual["scheme"]
     count = sum(len(line["ratings"]) for line in sheet["streets"])
+    list_ = reverse("whistle:assessment_ratings", args=[annual["year"], sheet["code"]]) if count else ""
     if sheet["whistled"]:
         counted = {"streets": len(sheet["streets"]), "ratings": count}
         told = _("mean of %(streets)d streets, %(ratings)d ratings") % counted
     else:
         told = _("not whistled: the mean of the departments that were")
-    lines = [(_("Score by the streets"), sheet["score"], told)]
+    lines = [(_("Score by the streets"), sheet["score"], told, list_)]
     if sheet["vote"] is not None:
         share = {"share": scheme["vote_share"], "count": len(sheet["votes"])}
-        lines.append((_("Vote of the streets"), sheet["vote"], _("mean of %(count)d votes, weight %(share)s") % share))
-        lines.append((_("Streets and vote together"), sheet["street_half"], ""))
-    lines.append((_("Other score"), sheet["other"], sheet["source"] or _("not entered yet")))
+        told, votes = _("mean of %(count)d votes, weight %(share)s") % share, "#votes" if reader.is_office else ""
+        lines.append((_("Vote of the streets"), sheet["vote"], told, votes))
+        lines.append((_("Streets and vote together"), sheet["street_half"], "", ""))
+    lines.append((_("Other score"), sheet["other"], sheet["source"] or _("not entered yet"), ""))
     entries = _("%(count)d entries") % {"count": len(sheet["points"])}
-    return [*lines, (_("Deductions and bonuses"), signed(sheet["extra"]), entries)]
+    return [*lines, (_("Deductions and bonuses"), signed(sheet["extra"]), entries, "#points")]
 
 
 def signed(number):
