@@ -15,7 +15,7 @@ from whistle.models.assessment.year import OFFICES
 from whistle.models.hands import BLOWERS
 from whistle.models.scheme import year_of
 from whistle.views.parts import clocks_of, moves_of, trace_of
-from whistle.views.sums import Reader, ratings_by_street, street_table, sum_lines
+from whistle.views.sums import Reader, ratings_by_street, street_table, sum_lines, votes_told
 
 SCHEMERS = frozenset({Role.CENTRE, Role.SYSTEM_ADMIN})
 READERS = OFFICES | STREET_STAFF | DEPARTMENTAL
@@ -40,14 +40,15 @@ def index(request):
     """The years of the district, and what may be entered for the running one and the next."""
     reader = seen_by(request, *READERS, *SCHEMERS)
     years = Assessment.objects.visible_to(request.user).order_by("-year")
+    schemes, next_year = AssessmentScheme.objects.filter(district=reader.district), year_of(timezone.now()) + 1
     page = {
         "years": list(years),
-        "schemes": AssessmentScheme.objects.filter(district=reader.district),
+        "schemes": schemes,
         "may_scheme": request.user.holds(*SCHEMERS) is not None,
         "may_score": request.user.holds(Role.CENTRE) is not None,
         "may_vote": request.user.holds(*BLOWERS) is not None,
-        "this_year": year_of(timezone.now()),
-        "next_year": year_of(timezone.now()) + 1,
+        "next_year": next_year,
+        "next_written": any(scheme.year == next_year for scheme in schemes),
     }
     return render(request, "whistle/assessment/index.html", page)
 
@@ -98,7 +99,7 @@ def department(request, year, code):
         "lines": sum_lines(sheet, annual, reader),
         "may_appeal": own and not Appeal.too_late(case, own, timezone.now()),
         "appeals": Appeal.objects.visible_to(request.user).filter(assessment=case, department__code=code),
-        "streets": ratings_by_street(sheet, reader), "count": len(annual["departments"]),
+        "streets": ratings_by_street(sheet, reader), "count": len(annual["departments"]), "votes": votes_told(sheet),
     }  # fmt: skip
     return render(request, "whistle/assessment/department.html", page)
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from grid.models import Role
+from grid.models import Grid, GridLevel, Role
 from grid.models.people import STREET_STAFF
 from grid.naming import in_language
 from whistle.models.assessment.year import OFFICES
@@ -113,6 +113,12 @@ def sum_lines(sheet, annual, reader):
 
 def signed(number):
     return number if number.startswith("-") or float(number) == 0 else f"+{number}"
+
+
+def votes_told(sheet):
+    """The votes of a sheet with the names of the streets."""
+    names = {street.code: str(street) for street in Grid.objects.filter(level=GridLevel.STREET)}
+    return [vote | {"name": names.get(vote["street"], vote["street"])} for vote in sheet["votes"]]
 
 
 def ratings_by_street(sheet, reader):
