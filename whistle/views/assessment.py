@@ -15,7 +15,7 @@ from whistle.models.assessment.year import OFFICES
 from whistle.models.hands import BLOWERS
 from whistle.models.scheme import year_of
 from whistle.views.parts import clocks_of, moves_of, trace_of
-from whistle.views.sums import Reader, ratings_by_street, street_table, sum_lines, votes_told
+from whistle.views.sums import Reader, named, ratings_by_street, street_table, sum_lines, votes_told
 
 SCHEMERS = frozenset({Role.CENTRE, Role.SYSTEM_ADMIN})
 READERS = OFFICES | STREET_STAFF | DEPARTMENTAL
@@ -83,7 +83,7 @@ def own_sheet(request, year, code):
     sheet = next((sheet for sheet in annual["departments"] if sheet["code"] == code), None)
     if sheet is None or not reader.may_open(sheet):
         raise Http404
-    return reader, case, annual, sheet
+    return reader, case, annual, sheet | {"name": named(sheet)}
 
 
 @login_required

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from grid.models import Grid, GridLevel, Role
 from grid.models.people import STREET_STAFF
@@ -96,19 +96,33 @@ def sum_lines(sheet, annual, reader):
     count = sum(len(line["ratings"]) for line in sheet["streets"])
     list_ = reverse("whistle:assessment_ratings", args=[annual["year"], sheet["code"]]) if count else ""
     if sheet["whistled"]:
-        counted = {"streets": len(sheet["streets"]), "ratings": count}
-        told = _("mean of %(streets)d streets, %(ratings)d ratings") % counted
+        told = _("mean of %(streets)s, %(ratings)s") % {"streets": streets_in(sheet), "ratings": ratings_in(count)}
     else:
         told = _("not whistled: the mean of the departments that were")
     lines = [(_("Score by the streets"), sheet["score"], told, list_)]
     if sheet["vote"] is not None:
         share = {"share": scheme["vote_share"], "count": len(sheet["votes"])}
-        told, votes = _("mean of %(count)d votes, weight %(share)s") % share, "#votes" if reader.is_office else ""
-        lines.append((_("Vote of the streets"), sheet["vote"], told, votes))
+        told = (
+            ngettext(
+                "mean of %(count)d vote, weight %(share)s", "mean of %(count)d votes, weight %(share)s", share["count"]
+            )
+            % share
+        )
+        lines.append((_("Vote of the streets"), sheet["vote"], told, "#votes" if reader.is_office else ""))
         lines.append((_("Streets and vote together"), sheet["street_half"], "", ""))
     lines.append((_("Other score"), sheet["other"], sheet["source"] or _("not entered yet"), ""))
-    entries = _("%(count)d entries") % {"count": len(sheet["points"])}
+    n = len(sheet["points"])
+    entries = ngettext("%(count)d entry", "%(count)d entries", n) % {"count": n}
     return [*lines, (_("Deductions and bonuses"), signed(sheet["extra"]), entries, "#points")]
+
+
+def streets_in(sheet):
+    n = len(sheet["streets"])
+    return ngettext("%(n)d street", "%(n)d streets", n) % {"n": n}
+
+
+def ratings_in(n):
+    return ngettext("%(n)d rating", "%(n)d ratings", n) % {"n": n}
 
 
 def signed(number):
