@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from django.db import connection
 
+from grid.models import Department
 from portal.verify import broken
 from portal.verify.assessments import numbers_of
 from tests.whistle.makers import MINUTES
@@ -37,6 +38,12 @@ def test_the_script_knows_nothing_of_the_portal():
     imports = [node for node in ast.walk(tree) if isinstance(node, ast.Import | ast.ImportFrom)]
     names = {getattr(node, "module", None) or node.names[0].name for node in imports}
     assert names == {"json", "sys", "collections", "fractions", "psycopg"}
+
+
+def test_the_script_prints_a_line_for_every_department(town, capsys):
+    codes = Department.objects.filter(district=town.district, is_active=True).values_list("code", flat=True)
+    recount_assessment.main(connection.connection.info.dsn, "120106", str(YEAR))
+    assert [line.split()[0] for line in capsys.readouterr().out.splitlines()] == sorted(codes)
 
 
 def test_every_sheet_equals_the_recount(town):
