@@ -4,7 +4,8 @@ It shares nothing with the portal but the tables: plain SQL reads the steps of o
 judged marks stand in the step of the rating), clocks, votes, other scores and point entries. Facts are
 replayed from the steps as they stood when a rating was signed, or counted again after a ruling. Rules:
 `domain.md` 5.4, and the page of `docs/decisions/` that says how an annual score comes about. Prints one
-line a department.
+line a department with every number of its sheet: rank, sums, votes and entries counted, and for each street
+(by code) its mean and how many ratings made it.
 """
 
 import json
@@ -15,12 +16,13 @@ from fractions import Fraction
 import psycopg
 
 RATINGS = """
-    SELECT r.id, r.order_id, o.whistle_id, o.street_id, d.code,
+    SELECT r.id, r.order_id, o.whistle_id, s.code, d.code,
            GREATEST(r.at, (SELECT max(v.at) FROM whistle_ratingrevision v WHERE v.rating_id = r.id))
     FROM whistle_rating r
     JOIN whistle_order o ON o.id = r.order_id
     JOIN grid_department d ON d.id = o.department_id
     JOIN grid_grid g ON g.id = o.district_id
+    JOIN grid_grid s ON s.id = o.street_id
     WHERE g.code = %s AND extract(year FROM r.at AT TIME ZONE 'Asia/Shanghai') = %s
     ORDER BY r.id
 """
@@ -138,12 +140,16 @@ def average(numbers):
     return sum(numbers, Fraction(0)) / len(numbers) if numbers else None
 
 
-def street_scores(rated, round_weight):
-    """{department: mean of its streets, each street once}"""
-    given = defaultdict(lambda: defaultdict(list))
+def street_means(rated, round_weight):
+    """{department: {street: (mean of its ratings, how many)}}"""
+    given, counts = defaultdict(lambda: defaultdict(list)), defaultdict(int)
     for department, street, no, _judged, (*_parts, total) in rated.values():
         given[department][street] += [Fraction(total)] * (round_weight if no > 1 else 1)
-    return {code: average(average(each) for each in streets.values()) for code, streets in given.items()}
+        counts[department, street] += 1
+    return {
+        code: {street: (average(each), counts[code, street]) for street, each in streets.items()}
+        for code, streets in given.items()
+    }
 
 
 def shown(number):
@@ -158,20 +164,37 @@ def shown(number):
 def recount(cursor, district, year):
     """{department code: {figure: text}} of a year as its tables stand now."""
     rated, scheme = ratings(cursor, district, year)
-    weight, round_weight, vote_share = Fraction(str(scheme[5])), scheme[6], Fraction(str(scheme[7]))
-    scores = street_scores(rated, round_weight)
+    means = street_means(rated, scheme[6])
+    scores = {code: average(mean for mean, _count in streets.values()) for code, streets in means.items()}
     votes, others = by_code(cursor, VOTES, district, year), by_code(cursor, OTHERS, district, year)
     entries = by_code(cursor, ENTRIES, district, year)
     cursor.execute(DEPARTMENTS, [district])
     sheets = {}
     for code in [code for code, active in cursor.fetchall() if active or code in scores]:
-        score, vote = scores.get(code, average(scores.values())), average(votes[code])
-        half = score if score is None or vote is None else score - vote_share * score + vote_share * vote
-        extra, other = sum(entries[code], Fraction(0)), average(others[code])
-        whole = None if half is None or other is None else weight * half + other - weight * other + extra
-        told = {"score": score, "vote": vote, "street_half": half, "other": other, "extra": extra, "total": whole}
-        sheets[code] = {name: shown(number) for name, number in told.items()}
+        score = scores.get(code, average(scores.values()))
+        sums = reckoned(score, average(votes[code]), average(others[code]), sum(entries[code], Fraction(0)), scheme)
+        counts = {"votes": str(len(votes[code])), "entries": str(len(entries[code]))}
+        for street, (mean, count) in means.get(code, {}).items():
+            counts |= {f"{street}.mean": shown(mean), f"{street}.ratings": str(count)}
+        sheets[code] = {name: shown(number) for name, number in sums.items()} | counts
+    for sheet in sheets.values():
+        sheet["rank"] = rank(sheet["total"], [each["total"] for each in sheets.values()])
     return sheets
+
+
+def reckoned(score, vote, other, extra, scheme):
+    """{figure: exact number} of one department."""
+    weight, share = Fraction(str(scheme[5])), Fraction(str(scheme[7]))
+    half = score if score is None or vote is None else score - share * score + share * vote
+    whole = None if half is None or other is None else weight * half + other - weight * other + extra
+    return {"score": score, "vote": vote, "street_half": half, "other": other, "extra": extra, "total": whole}
+
+
+def rank(total, totals):
+    """The place by the totals as they are shown, equals alike; None without a total."""
+    if total is None:
+        return None
+    return str(1 + sum(Fraction(each) > Fraction(total) for each in totals if each is not None))
 
 
 def main(dsn, district, year):

@@ -9,6 +9,7 @@ from grid.models import Department, Grid
 from whistle.filters import OrderFilter, ProblemFilter, SupervisionFilter, VisitFilter, WhistleFilter
 from whistle.models import Order, OrderClock, PointEntry, SolvedProblem, Supervision, Visit, Whistle
 from whistle.point_filter import PointFilter
+from whistle.year_ledgers import DEPARTMENTS_OF_A_YEAR, STREETS_OF_A_YEAR
 
 
 def plain(label, name, width=22):
@@ -50,12 +51,12 @@ WHISTLE_COLUMNS = (
 def with_whistle(rows):
     clocks = OrderClock.objects.filter(stage="handle").order_by("pk")
     return rows.select_related("whistle__kind", "rating").prefetch_related(
-        Prefetch("clocks", clocks, to_attr="handlings")
+        "rating__revisions", Prefetch("clocks", clocks, to_attr="handlings")
     )
 
 
 def points(row, _names):
-    return row.rating.total if hasattr(row, "rating") else None
+    return row.rating.standing.total if hasattr(row, "rating") else None
 
 
 ORDER_COLUMNS = (
@@ -167,3 +168,5 @@ PROBLEM_COLUMNS = (text(_("Problem"), "text", 40), *map(of_visit, WHO_AND_WHERE)
 ledger(Ledger("visits", _("Visits"), "whistle:visits", Visit, VisitFilter, VISIT_COLUMNS))
 SOLVED = _("Problems solved on the spot"), "whistle:problems", SolvedProblem, ProblemFilter, PROBLEM_COLUMNS
 ledger(Ledger("problems", *SOLVED, with_visit))
+ledger(DEPARTMENTS_OF_A_YEAR)
+ledger(STREETS_OF_A_YEAR)

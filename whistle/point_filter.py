@@ -42,6 +42,7 @@ class PointFilter(FigureFilter):
         super().__init__(data, queryset)
         self.user = user
         del self.filters["figure"]
+        self.filters["year"].field.widget.attrs["placeholder"] = self.asked_year
         districts = {post.district_code for post in user.posts_at()}
         streets = Grid.objects.level(GridLevel.STREET).filter(parent__in=districts)
         self.filters["department"].field.queryset = Department.objects.visible_to(user)

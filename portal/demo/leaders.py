@@ -51,10 +51,10 @@ def visit(world, now, since, leaders):
         area = chance.choice(places)
         leader = leaders[sorted(world.ground.grids).index(area.code) % len(leaders)]
         solved = chance.sample(SOLVED, 4 + number % 3 - 1 + (number % 16 == 0))
-        Visit.record(
-            by=leader, leader=leader, area=area, at=at, with_whom=chance.choice(WITH), seen=chance.choice(SEEN),
-            problems=solved,
-        )  # fmt: skip
+        said = {"by": leader, "leader": leader, "area": area, "at": at, "problems": solved}
+        said |= {"with_whom": chance.choice(WITH), "seen": chance.choice(SEEN)}
+        row = Visit.record(**said)
+    row.correct(**said | {"with_whom": "区城管委、街道党工委书记", "reason": "陪同人员登记有误"})
 
 
 def during_the_day(moment, now, chance):

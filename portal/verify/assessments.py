@@ -45,15 +45,25 @@ def years():
 def sheets_recounted(at):
     """Every department's sheet of a year that is not frozen yet, against the independent recount."""
     for case in Assessment.objects.exclude(status=Assessment.Status.FROZEN).select_related("district"):
-        shown = {sheet["code"]: sheet for sheet in case.annual()["departments"]}
+        shown = {sheet["code"]: numbers_of(sheet) for sheet in case.annual()["departments"]}
         with connection.cursor() as cursor:
             again = recount(cursor, case.district.code, case.year)
         for code in sorted(shown.keys() | again.keys()):
             yield from differences(case.year, code, shown.get(code, {}), again.get(code, {}))
 
 
+def numbers_of(sheet):
+    """{figure: text} of every number a department's sheet shows, by the names that the recount gives them."""
+    sums = ("score", "vote", "street_half", "other", "extra", "total")
+    told = {name: sheet[name] for name in sums} | {"rank": sheet["rank"] and str(sheet["rank"])}
+    told |= {"votes": str(len(sheet["votes"])), "entries": str(len(sheet["points"]))}
+    for line in sheet["streets"]:
+        told |= {f"{line['code']}.mean": line["mean"], f"{line['code']}.ratings": str(len(line["ratings"]))}
+    return told
+
+
 def differences(year, code, shown, again):
-    for name in again or ("total",):
+    for name in sorted(shown.keys() | again.keys()):
         if shown.get(name) != again.get(name):
             yield f"{year} {code}: {name} is shown as {shown.get(name)}, recounted {again.get(name)}"
 

@@ -140,7 +140,7 @@ SCENE = {
     "published year": lambda town: [years.published(town).year],
     "published case": lambda town: [years.published(town).pk],
     "published sheet": lambda town: [years.published(town).year, town.department.code],
-    "published table": lambda town: [years.published(town).year, "csv"],
+    "published number": lambda town: [years.published(town).year, town.street.code, "blown"],
     "closing case": lambda town: [years.closing(town).pk],
     "appeal": lambda town: [years.appealed(town).pk],
     "routing rule": lambda town: [makers.routing_rule(town).pk],

@@ -1,12 +1,19 @@
 """Who reads which page of an assessed year, and that every number opens what it is made of."""
 
+import re
+from html import unescape
+
 import pytest
 import time_machine
 
+from grid.models import Export
+from tests import makers
+from tests.grid.exported import ask, rows
 from tests.whistle.years import AFTER, YEAR, appealed, closing, last_year, published, sheet_of
-from whistle.models import Appeal, Assessment, AssessmentScheme, Vote
+from whistle.models import Appeal, Assessment, AssessmentScheme, Rating, Vote
 
 ADDRESS = f"/assessment/{YEAR}/"
+NUMBERS = re.compile(r'data-count="([^"]+)" href="([^"]+)"')
 
 
 @pytest.fixture(autouse=True)
@@ -87,12 +94,47 @@ def test_who_was_not_whistled_is_told_so(client, town):
     assert (page.context["sheet"]["whistled"], page.context["sheet"]["score"]) == (False, "87.38")
 
 
-def test_the_table_comes_as_a_file(client, town):
+def test_every_number_of_every_sheet_opens_as_many_ratings(client, town):
+    codes = [sheet["code"] for sheet in last_year(town).annual()["departments"]]
+    numbers = [
+        number
+        for code in codes
+        for number in NUMBERS.findall(opened(client, town.leader, f"{ADDRESS}departments/{code}/").content.decode())
+    ]
+    assert sum(int(count) for count, _url in numbers) == Rating.objects.count() == 4
+    for count, url in numbers:
+        assert opened(client, town.leader, unescape(url)).context["total"] == int(count)
+
+
+def test_the_lines_of_a_sheet_lead_to_what_they_are_made_of(client, town):
     last_year(town)
-    page = opened(client, town.centre, f"{ADDRESS}table.csv").content.decode("utf-8-sig")
-    assert "80.91" in page
-    assert opened(client, town.centre, f"{ADDRESS}table.xlsx").content[:2] == b"PK"
-    assert opened(client, town.centre, f"{ADDRESS}table.pdf").status_code == 404
+    page = opened(client, town.leader, sheet_address(town.department))
+    links = [url for _label, _number, _told, url in page.context["lines"] if url]
+    assert links == [f"{sheet_address(town.department)}ratings/", "#votes", "#points"]
+    assert all(f'id="{each[1:]}"' in page.content.decode() for each in links[1:])
+    assert opened(client, town.leader, links[0]).context["total"] == 3
+
+
+def test_the_tables_go_through_the_exports_and_stay_on_record(client, town):
+    last_year(town)
+    made = ask(client, town.centre, "assessment", f"year={YEAR}")
+    assert (made.is_done, "80.91" in rows(made)[2].values()) == (True, True)
+    own = ask(client, town.operator, "assessed_streets", f"year={YEAR}")
+    assert [next(iter(row.values())) for row in rows(own)] == [town.street.name]
+    assert {each.what for each in Export.objects.all()} == {"assessment", "assessed_streets"}
+
+
+@pytest.mark.parametrize(("who", "query"), [("clerk", f"year={YEAR}"), ("operator", f"year={YEAR}"),
+                                            ("centre", "year=1999"), ("centre", "")])  # fmt: skip
+def test_nobody_exports_more_of_a_year_than_the_page_shows(client, town, who, query):
+    published(town)
+    assert makers.export(getattr(town, who), "assessment", query).total == 0
+
+
+def test_the_page_of_a_year_asks_for_its_own_year(client, town):
+    last_year(town)
+    for address in ADDRESS, f"{ADDRESS}streets/":
+        assert f'name="query" value="year={YEAR}"' in opened(client, town.centre, address).content.decode()
 
 
 def test_the_head_appeals_and_the_centre_decides_in_the_browser(client, town):

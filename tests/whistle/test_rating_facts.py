@@ -5,11 +5,14 @@ from django.core.exceptions import ValidationError
 from django.db import DatabaseError, connection, transaction
 
 from grid.casework.sweep import sweep
+from tests.grid.exported import rows
+from tests.makers import export
 from tests.town import MONDAY
 from tests.whistle.calls import HOUR, answer
 from tests.whistle.makers import MINUTES, blow_whistle, finished_whistle, order_in, scores
 from tests.whistle.rating_sheet import sheet
 from tests.whistle.verbs import press
+from tests.whistle.years import rated_whistle
 from whistle.models import AssessmentScheme, Order, Rating, RatingRevision, Whistle
 from whistle.models.facts import Facts
 
@@ -174,3 +177,34 @@ def test_a_ruling_on_a_disputed_attendance_is_counted_at_once(town):
     order.rule_attendance(by=town.supervisor, ruling="on_time", note="监控可证。", at=LATER + 2 * MINUTES)
     rating = Rating.objects.get()
     assert (rating.total, rating.standing.total, rating.standing.witness) == (77, 92, "ruling")
+
+
+def test_the_page_and_the_list_tell_the_rating_that_stands(client, town):
+    rating = rated(town)
+    rating.order.confirm_attendance(by=town.operator, attendance="not_present", at=LATER + MINUTES)
+    Rating.renew(rating.order, at=LATER + MINUTES)
+    client.force_login(town.leader)
+    page = client.get(rating.order.whistle.get_absolute_url()).content.decode()
+    assert "· 52 分" in page
+    assert "92 分" not in page
+    (row,) = rows(export(town.leader, "orders", "status=all"))
+    assert row["Points"] == "52"
+
+
+def test_the_page_asks_no_more_for_two_revised_ratings_than_for_one(client, town, django_assert_max_num_queries):
+    client.force_login(town.leader)
+    pages = [revised(town, town.clerk), revised(town, town.clerk, town.other_clerk)]
+    client.get(pages[0])
+    with django_assert_max_num_queries(60) as one:
+        client.get(pages[0])
+    with django_assert_max_num_queries(len(one)):
+        client.get(pages[1])
+
+
+def revised(town, *clerks):
+    """The address of a whistle whose ratings were all counted again."""
+    whistle = rated_whistle(town, town, MONDAY, *clerks)
+    for order in whistle.orders.all():
+        order.confirm_attendance(by=town.operator, attendance="late", at=LATER)
+        assert Rating.renew(order, at=LATER)
+    return whistle.get_absolute_url()

@@ -1,17 +1,32 @@
 """An independent script reckons every annual sheet a second time, and `verify` notices what was tampered with."""
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
 from django.db import connection
 
+from grid.models import Department
 from portal.verify import broken
+from portal.verify.assessments import numbers_of
 from tests.whistle.makers import MINUTES
-from tests.whistle.years import AFTER, CLOSED, YEAR, closing, frozen, last_year, point, published, rated_whistle
+from tests.whistle.years import (
+    AFTER,
+    CLOSED,
+    YEAR,
+    closing,
+    frozen,
+    last_year,
+    overruled,
+    point,
+    published,
+    rated_whistle,
+)
 from tools import recount_assessment
 from tools.recount_assessment import recount
-from whistle.models import Rating
+
+NUMBER = re.compile(r"\d+\.\d\d")
 
 
 def recounted(district="120106"):
@@ -20,8 +35,12 @@ def recounted(district="120106"):
 
 
 def shown(case):
-    names = ("score", "vote", "street_half", "other", "extra", "total")
-    return {sheet["code"]: {name: sheet[name] for name in names} for sheet in case.annual()["departments"]}
+    """Every number of every department's sheet, as its page has it."""
+    return {sheet["code"]: numbers_of(sheet) for sheet in case.annual()["departments"]}
+
+
+def numbers_in(text):
+    return set(NUMBER.findall(re.sub(r"<[^>]*>", " ", text)))
 
 
 def test_the_script_knows_nothing_of_the_portal():
@@ -31,19 +50,33 @@ def test_the_script_knows_nothing_of_the_portal():
     assert names == {"json", "sys", "collections", "fractions", "psycopg"}
 
 
+def test_the_script_prints_a_line_for_every_department(town, capsys):
+    codes = Department.objects.filter(district=town.district, is_active=True).values_list("code", flat=True)
+    recount_assessment.main(connection.connection.info.dsn, "120106", str(YEAR))
+    assert [line.split()[0] for line in capsys.readouterr().out.splitlines()] == sorted(codes)
+
+
 def test_every_sheet_equals_the_recount(town):
     case = last_year(town)
     assert recounted() == shown(case)
     assert len(shown(case)) > 3
 
 
+def test_the_recount_knows_every_number_with_decimals_of_every_page(town, client):
+    case, again = last_year(town), recounted()
+    client.force_login(town.leader)
+    for code, figures in again.items():
+        page = client.get(f"/assessment/{YEAR}/departments/{code}/")
+        main = page.content.decode().partition("<main")[2].partition('id="points"')[0]
+        known = {*figures.values(), *case.annual()["scheme"].values()}
+        assert numbers_in(main) <= {str(each).lstrip("-") for each in known}
+
+
 def test_every_sheet_equals_the_recount_after_a_ruling_and_an_odd_third(town):
     case = published(town)
     for no in range(4, 7):
         rated_whistle(town, town.next_street, AFTER.replace(year=2025, month=no), town.third_clerk, handling=11 + no)
-    order = Rating.objects.filter(order__department=town.other_department).get().order
-    order.confirm_attendance(by=town.operator, attendance="late", at=AFTER + MINUTES)
-    Rating.renew(order, at=AFTER + MINUTES)
+    overruled(town, "not_present", AFTER + MINUTES)
     point(town, town.third_department, "-0.01")
     assert recounted() == shown(case)
 

@@ -109,3 +109,18 @@ class VisitForm(FormOnce):
     def said(self):
         said = {"leader": self.user} | super().said
         return said | said.pop("number")
+
+
+class CorrectVisitForm(VisitForm):
+    """The same form with what was said, and why it is said anew."""
+
+    reason = forms.CharField(label=_("Why it is corrected"), max_length=200)
+
+    def __init__(self, *args, visit, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.initial = {
+            "leader": visit.leader_id, "area": (visit.community or visit.street or visit.district).pk,
+            "at": timezone.localtime(visit.at), "with_whom": visit.with_whom, "seen": visit.seen, "note": visit.note,
+            "problems": "\n".join(str(each) for each in visit.problems.all()),
+            "number": getattr(visit.incident or visit.whistle, "number", ""),
+        }  # fmt: skip

@@ -37,7 +37,7 @@ from .supervision import (
     SupervisionItem,
     SupervisionStep,
 )
-from .visits import SolvedProblem, Visit
+from .visits import SolvedProblem, Visit, VisitCorrection
 from .whistle import Whistle, WhistleAlarm, WhistleClock, WhistleScope, WhistleStatus, WhistleStep
 
 __all__ = [
@@ -47,6 +47,7 @@ __all__ = [
     "Inspection", "Order", "OrderAlarm", "OrderClock", "OrderFigure", "OrderStatus", "OrderStep", "OtherScore",
     "Paper", "PointEntry", "PointRate", "Rating", "RatingRevision", "STAGES", "SolvedProblem", "Supervision",
     "SupervisionAlarm", "SupervisionClock", "SupervisionFigure", "SupervisionItem", "SupervisionStep", "Visit",
+    "VisitCorrection",
     "Vote", "Whistle", "WhistleAlarm", "WhistleClock", "WhistleFigure", "WhistleKind", "WhistleScope",
     "WhistleStatus", "WhistleStep",
 ]  # fmt: skip

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy, gettext_noop
 from grid.casework.trace import append_only
 
 from .facts import ABSENT_CAP, LATE_CAP, SECOND_CAP, WITNESSED, Coming, Facts, Timing, Witness
+from .points import PointEntry
 from .scheme import PARTS, AssessmentScheme, year_of
 
 __all__ = ["ABSENT_CAP", "LATE_CAP", "SECOND_CAP", "HIGH", "JUDGED", "LOW", "PARTS", "Rating", "RatingRevision"]
@@ -173,8 +174,7 @@ class Rating(Marks):
         return self.standing.facts == Facts.of(order)
 
     def year_is_frozen(self, order):
-        years = self._meta.apps.get_model("whistle", "Assessment").objects
-        return years.filter(district=order.district_id, year=self.year, status="frozen").exists()
+        return PointEntry.books_of(order.district_id, self.year) == "frozen"
 
     @property
     def standing(self):

@@ -1,15 +1,19 @@
 """What district leaders saw on the spot, and which problems they solved there and then (`domain.md` 2-46)."""
 
+from datetime import datetime
+
 import pghistory
 from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models, transaction
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from grid.casework.sql import database_now
+from grid.casework.trace import append_only
 from grid.models import GridLevel, Role
 
 from .leaders import keeps, leaders_of
@@ -84,7 +88,18 @@ class Visit(models.Model):
 
         Raises PermissionDenied unless `by` is that leader or of the district's centre, ValidationError by field.
         """
-        district, now = area.code[: GridLevel.DISTRICT.digits], database_now()
+        now = database_now()
+        cls.vouch(by, leader, area, at, now)
+        visit = cls.objects.create(
+            leader=leader, at=at, seen=seen, solved=len(problems), by=by, made_at=now, **area.chain(), **more
+        )
+        visit.list_problems(problems)
+        return visit
+
+    @staticmethod
+    def vouch(by, leader, area, at, now):
+        """Raises PermissionDenied or ValidationError when this person may not write down such a visit."""
+        district = area.code[: GridLevel.DISTRICT.digits]
         own = leader == by and by.holds(Role.LEADER)
         if not own and not keeps(by, district):
             raise PermissionDenied("record")
@@ -92,12 +107,65 @@ class Visit(models.Model):
             raise ValidationError({"at": _("A visit is written down once it was made.")})
         if not leaders_of([district]).filter(pk=leader.pk).exists():
             raise ValidationError({"leader": _("This person is no leader of the district.")})
-        visit = cls.objects.create(
-            leader=leader, at=at, seen=seen, solved=len(problems), by=by, made_at=now, **area.chain(), **more
-        )
-        rows = [SolvedProblem(visit=visit, number=no, text=text) for no, text in enumerate(problems, 1)]
+
+    def list_problems(self, problems):
+        rows = [SolvedProblem(visit=self, number=no, text=text) for no, text in enumerate(problems, 1)]
         SolvedProblem.objects.bulk_create(rows)
-        return visit
+
+    def may_correct(self, user, now=None):
+        """Whether this person wrote it down, on this very day in Shanghai."""
+        today = timezone.localdate(now or database_now())
+        return self.by_id == user.pk and timezone.localdate(self.made_at) == today
+
+    @transaction.atomic
+    def correct(self, *, by, reason, leader, area, at, seen, problems=(), **more):
+        """Write it down anew, on the day it was written and by whom; what it said before stays beside it.
+
+        Raises PermissionDenied for everybody else and later on, ValidationError by field.
+        """
+        now, mine = database_now(), Visit.objects.select_for_update(of=("self",), no_key=True).get(pk=self.pk)
+        if not mine.may_correct(by, now):
+            raise PermissionDenied("correct")
+        self.vouch(by, leader, area, at, now)
+        VisitCorrection.objects.create(visit=mine, by=by, at=now, reason=reason, was=mine.told())
+        mine.problems.all().delete()
+        nowhere = dict.fromkeys((*PLACE, "incident", "whistle"))
+        said = {"leader": leader, "at": at, "seen": seen, "solved": len(problems)}
+        Visit.objects.filter(pk=mine.pk).update(**nowhere | area.chain() | said | more)
+        mine.list_problems(problems)
+        self.refresh_from_db()
+
+    def told(self):
+        """What it says, as a correction keeps it."""
+        return {
+            "leader": str(self.leader), "place": str(self.place), "at": self.at.isoformat(), "seen": self.seen,
+            "with_whom": self.with_whom, "note": self.note, "problems": [str(each) for each in self.problems.all()],
+            "incident": self.incident_id, "whistle": self.whistle_id,
+        }  # fmt: skip
+
+
+class VisitCorrection(models.Model):
+    """What a visit said before it was corrected, why and by whom: both stay (`was` is JSON, as `Visit.told` says)."""
+
+    visit = models.ForeignKey(Visit, models.PROTECT, related_name="corrections")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", db_index=False)
+    at = models.DateTimeField()
+    reason = models.CharField(gettext_lazy("why it is corrected"), max_length=200)
+    was = models.JSONField()
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+        verbose_name, verbose_name_plural = gettext_lazy("corrected visit"), gettext_lazy("corrected visits")
+        constraints = [models.CheckConstraint(condition=~Q(reason=""), name="visitcorrection_has_reason")]
+        triggers = append_only("what a visit said before is never changed")
+
+    def __str__(self):
+        return f"{self.visit_id}: {self.reason}"
+
+    @property
+    def was_at(self):
+        """The moment at which the visit was said to have been."""
+        return datetime.fromisoformat(self.was["at"])
 
 
 class SolvedProblemQuerySet(models.QuerySet):

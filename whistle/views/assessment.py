@@ -15,7 +15,7 @@ from whistle.models.assessment.year import OFFICES
 from whistle.models.hands import BLOWERS
 from whistle.models.scheme import year_of
 from whistle.views.parts import clocks_of, moves_of, trace_of
-from whistle.views.sums import Reader, ratings_by_street, street_table, sum_lines
+from whistle.views.sums import Reader, named, ratings_by_street, street_table, sum_lines, votes_told
 
 SCHEMERS = frozenset({Role.CENTRE, Role.SYSTEM_ADMIN})
 READERS = OFFICES | STREET_STAFF | DEPARTMENTAL
@@ -40,14 +40,15 @@ def index(request):
     """The years of the district, and what may be entered for the running one and the next."""
     reader = seen_by(request, *READERS, *SCHEMERS)
     years = Assessment.objects.visible_to(request.user).order_by("-year")
+    schemes, next_year = AssessmentScheme.objects.filter(district=reader.district), year_of(timezone.now()) + 1
     page = {
         "years": list(years),
-        "schemes": AssessmentScheme.objects.filter(district=reader.district),
+        "schemes": schemes,
         "may_scheme": request.user.holds(*SCHEMERS) is not None,
         "may_score": request.user.holds(Role.CENTRE) is not None,
         "may_vote": request.user.holds(*BLOWERS) is not None,
-        "this_year": year_of(timezone.now()),
-        "next_year": year_of(timezone.now()) + 1,
+        "next_year": next_year,
+        "next_written": any(scheme.year == next_year for scheme in schemes),
     }
     return render(request, "whistle/assessment/index.html", page)
 
@@ -63,7 +64,7 @@ def year(request, year):
         "case": case, "reader": reader, "annual": annual, "rows": reader.rows(annual), "moves": moves, "more": more,
         "clocks": clocks_of(case.clocks.filter(stopped_at=None)),
         "appeals": Appeal.objects.visible_to(request.user).filter(assessment=case).select_related("department"),
-        "steps": trace_of(case),
+        "steps": trace_of(case), "asking": f"year={year}",
     }  # fmt: skip
     return render(request, "whistle/assessment/year.html", page)
 
@@ -82,7 +83,7 @@ def own_sheet(request, year, code):
     sheet = next((sheet for sheet in annual["departments"] if sheet["code"] == code), None)
     if sheet is None or not reader.may_open(sheet):
         raise Http404
-    return reader, case, annual, sheet
+    return reader, case, annual, sheet | {"name": named(sheet)}
 
 
 @login_required
@@ -94,10 +95,11 @@ def department(request, year, code):
         raise Http404
     own = reader.heads(code)
     page = {
-        "case": case, "reader": reader, "sheet": sheet, "scheme": annual["scheme"], "lines": sum_lines(sheet, annual),
+        "case": case, "reader": reader, "sheet": sheet, "scheme": annual["scheme"],
+        "lines": sum_lines(sheet, annual, reader),
         "may_appeal": own and not Appeal.too_late(case, own, timezone.now()),
         "appeals": Appeal.objects.visible_to(request.user).filter(assessment=case, department__code=code),
-        "streets": ratings_by_street(sheet, reader), "count": len(annual["departments"]),
+        "streets": ratings_by_street(sheet, reader), "count": len(annual["departments"]), "votes": votes_told(sheet),
     }  # fmt: skip
     return render(request, "whistle/assessment/department.html", page)
 
@@ -110,6 +112,7 @@ def ratings(request, year, code):
     asked = request.GET.get("street", "")
     streets = [street for street in ratings_by_street(sheet, reader) if asked in ("", street["code"])]
     page = {"case": case, "sheet": sheet, "streets": streets, "narrowed": asked, "reader": reader}
+    page["total"] = sum(len(street["rows"]) for street in streets)
     return render(request, "whistle/assessment/ratings.html", page)
 
 
@@ -118,5 +121,5 @@ def ratings(request, year, code):
 def streets(request, year):
     """The same table for those who blow; the offices see all streets, a street itself."""
     reader, case = seen_by(request, *OFFICES, *STREET_STAFF), seen_year(request, year)
-    page = {"case": case, "reader": reader, "rows": street_table(case.annual(), reader)}
+    page = {"case": case, "reader": reader, "rows": street_table(case.annual(), reader), "asking": f"year={year}"}
     return render(request, "whistle/assessment/streets.html", page)

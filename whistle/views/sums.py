@@ -1,16 +1,31 @@
 """What the pages of a year show to whom: arranged from the year's figures, nothing reckoned here."""
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
-from grid.models import Role
+from grid.models import Grid, GridLevel, Role
 from grid.models.people import STREET_STAFF
 from grid.naming import in_language
 from whistle.models.assessment.year import OFFICES
 from whistle.models.facts import Coming, Timing, Witness
+
+# The streets' own table, in its order.
+STREET_NUMBERS = {
+    "blown": gettext_lazy("Blown"),
+    "misused": gettext_lazy("Misused"),
+    "withdrawn": gettext_lazy("Withdrawn"),
+    "objected": gettext_lazy("Objected away"),
+    "recalled": gettext_lazy("Recalled"),
+    "second": gettext_lazy("Second whistles"),
+    "late_confirmations": gettext_lazy("Checked late"),
+    "late_ratings": gettext_lazy("Rated late"),
+    "overruled": gettext_lazy("Overruled"),
+}
 
 
 @dataclass(frozen=True)
@@ -75,27 +90,49 @@ def arranged(sheet, reader):
     }
 
 
-def sum_lines(sheet, annual):
-    """How the total comes about, line by line: (label, number, explanation)."""
+def sum_lines(sheet, annual, reader):
+    """How the total comes about, line by line: (label, number, explanation, address of what it is made of or "")."""
     scheme = annual["scheme"]
     count = sum(len(line["ratings"]) for line in sheet["streets"])
+    list_ = reverse("whistle:assessment_ratings", args=[annual["year"], sheet["code"]]) if count else ""
     if sheet["whistled"]:
-        counted = {"streets": len(sheet["streets"]), "ratings": count}
-        told = _("mean of %(streets)d streets, %(ratings)d ratings") % counted
+        told = _("mean of %(streets)s, %(ratings)s") % {"streets": streets_in(sheet), "ratings": ratings_in(count)}
     else:
         told = _("not whistled: the mean of the departments that were")
-    lines = [(_("Score by the streets"), sheet["score"], told)]
+    lines = [(_("Score by the streets"), sheet["score"], told, list_)]
     if sheet["vote"] is not None:
         share = {"share": scheme["vote_share"], "count": len(sheet["votes"])}
-        lines.append((_("Vote of the streets"), sheet["vote"], _("mean of %(count)d votes, weight %(share)s") % share))
-        lines.append((_("Streets and vote together"), sheet["street_half"], ""))
-    lines.append((_("Other score"), sheet["other"], sheet["source"] or _("not entered yet")))
-    entries = _("%(count)d entries") % {"count": len(sheet["points"])}
-    return [*lines, (_("Deductions and bonuses"), signed(sheet["extra"]), entries)]
+        told = (
+            ngettext(
+                "mean of %(count)d vote, weight %(share)s", "mean of %(count)d votes, weight %(share)s", share["count"]
+            )
+            % share
+        )
+        lines.append((_("Vote of the streets"), sheet["vote"], told, "#votes" if reader.is_office else ""))
+        lines.append((_("Streets and vote together"), sheet["street_half"], "", ""))
+    lines.append((_("Other score"), sheet["other"], sheet["source"] or _("not entered yet"), ""))
+    n = len(sheet["points"])
+    entries = ngettext("%(count)d entry", "%(count)d entries", n) % {"count": n}
+    return [*lines, (_("Deductions and bonuses"), signed(sheet["extra"]), entries, "#points")]
+
+
+def streets_in(sheet):
+    n = len(sheet["streets"])
+    return ngettext("%(n)d street", "%(n)d streets", n) % {"n": n}
+
+
+def ratings_in(n):
+    return ngettext("%(n)d rating", "%(n)d ratings", n) % {"n": n}
 
 
 def signed(number):
     return number if number.startswith("-") or float(number) == 0 else f"+{number}"
+
+
+def votes_told(sheet):
+    """The votes of a sheet with the names of the streets."""
+    names = {street.code: str(street) for street in Grid.objects.filter(level=GridLevel.STREET)}
+    return [vote | {"name": names.get(vote["street"], vote["street"])} for vote in sheet["votes"]]
 
 
 def ratings_by_street(sheet, reader):
@@ -120,4 +157,15 @@ def told(row):
 def street_table(annual, reader):
     """The streets' own table; a street sees its own line."""
     shown = [row for row in annual["streets"] if not reader.street or row["code"] == reader.street.code]
-    return [row | {"name": named(row), "mine": bool(reader.street)} for row in shown]
+    return [row | {"name": named(row), "cells": cells(row, annual["year"])} for row in shown]
+
+
+def cells(row, year):
+    """The numbers of a line, as (name, label, number, address of what it counts or None)."""
+    here = partial(reverse, "whistle:assessment_behind")
+    behind = row.get("behind", {})  # years that were frozen earlier kept numbers alone
+    counted = ((name, label, row[name]) for name, label in STREET_NUMBERS.items())
+    return [
+        (name, label, number, here(args=[year, row["code"], name]) if name in behind else None)
+        for name, label, number in counted
+    ]

@@ -9,7 +9,7 @@ from grid.casework.access import in_sight, takes
 from grid.casework.lists import page_of
 from grid.models import Incident, Role
 from whistle.filters import ProblemFilter, VisitFilter
-from whistle.forms.leaders import VisitForm
+from whistle.forms.leaders import CorrectVisitForm, VisitForm
 from whistle.models import SolvedProblem, Visit, Whistle
 
 PLACED = ("leader", "grid", "community", "street", "district")
@@ -45,6 +45,7 @@ def visit(request, pk):
         if key
     ]
     page = {"visit": row, "problems": row.problems.all(), "about": [case for case in about if case]}
+    page |= {"corrections": row.corrections.select_related("by"), "may_correct": row.may_correct(request.user)}
     return render(request, "whistle/visit.html", page)
 
 
@@ -60,3 +61,23 @@ def record(request):
     if sent and form.is_valid():
         return takes(request, page, lambda: Visit.record(by=request.user, **form.said).get_absolute_url())
     return render(request, page["template"], page, status=422 if sent else 200)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def correct(request, pk):
+    """Say anew what was wrong, on the day it was written down and by whoever wrote it."""
+    row = in_sight(Visit, request.user, pk, *PLACED, "incident", "whistle")
+    if not row.may_correct(request.user):
+        raise PermissionDenied("correct")
+    sent = (request.POST,) if request.method == "POST" else ()
+    form = CorrectVisitForm(*sent, user=request.user, visit=row)
+    page: dict = {"form": form, "visit": row, "template": "whistle/correct_visit.html"}
+    if sent and form.is_valid():
+        return takes(request, page, lambda: _corrected(row, request.user, form))
+    return render(request, page["template"], page, status=422 if sent else 200)
+
+
+def _corrected(row, user, form):
+    row.correct(by=user, **form.said)
+    return row.get_absolute_url()

@@ -59,6 +59,7 @@ def called(whistle):
     orders = whistle.orders.select_related("department", "unit", "handler", "rating").order_by("-lead", "number")
     return list(
         orders.prefetch_related(
+            "rating__revisions",
             Prefetch("steps", steps),
             Prefetch("clocks", running, to_attr="running_clocks"),
             Prefetch("supervisions", Supervision.objects.filter(sent_at__isnull=False)),
