@@ -6,7 +6,7 @@ from django.utils import timezone
 from grid.models import Incident
 from grid.related import adds
 from whistle.models import Charge, Supervision, Whistle
-from whistle.models.hands import STAFF
+from whistle.models.hands import COMMUNITY, STAFF
 
 WHISTLED_FROM = Incident.FLOW["hand_to_whistle"].sources
 
@@ -17,9 +17,13 @@ def whistles(case, user):
     if not isinstance(case, Incident):
         return None
     rows = Whistle.objects.visible_to(user).filter(incident=case).order_by("pk")
-    staff = any(post.role in STAFF and post.grid_id == case.street_id for post in user.posts_at())
-    begin = staff and case.status in WHISTLED_FROM and f"{reverse('whistle:draft')}?incident={case.pk}"
-    return "whistle/_of_incident.html", {"rows": rows, "begin": begin}
+    blows, proposes = stands(user, STAFF, case.street_id), stands(user, COMMUNITY, case.community_id)
+    begin = (blows or proposes) and case.status in WHISTLED_FROM and f"{reverse('whistle:draft')}?incident={case.pk}"
+    return "whistle/_of_incident.html", {"rows": rows, "begin": begin, "proposes": not blows}
+
+
+def stands(user, roles, ground):
+    return any(post.role in roles and post.grid_id == ground for post in user.posts_at())
 
 
 @adds

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from grid.models import Incident
 from whistle.models import Order, PointEntry, Supervision, SupervisionItem
+from whistle.models.order.flow import RELEASED
 
 from .clocks import PATIENCE
 from .kinds import related
@@ -18,13 +19,15 @@ def every_alarm_registered(at):
     known = {f"{Supervision.KIND}/{clock}/{cycle}/0" for clock, cycle in clocks}
     # From a slip that was withdrawn nothing follows.
     void = set(related(Supervision, "clocks").objects.filter(case__status="withdrawn").values_list("pk", flat=True))
+    # Nor is anything asked of a department that was released.
+    released = related(Order, "clocks").objects.filter(case__status__in=RELEASED).values_list("pk", flat=True)
+    void = {Supervision: void, Order: set(released), Incident: frozenset()}
     for model, effect in ((Incident, "supervise"), (Order, "supervise"), (Supervision, "strike:escalate")):
         alarms = related(related(model, "clocks"), "alarms").objects.filter(effect=effect)
         for clock, cycle, rung, rang_at in alarms.values_list("clock_id", "cycle", "rung", "rang_at"):
             origin = f"{model.KIND}/{clock}/{cycle}/{rung}"
             known.add(origin)
-            withdrawn = model is Supervision and clock in void
-            if origin not in origins and rang_at < at - PATIENCE and not withdrawn:
+            if origin not in origins and rang_at < at - PATIENCE and clock not in void[model]:
                 yield f"{origin}: rang at {rang_at} and has no supervision"
     for origin in sorted(filter(None, origins - known)):
         yield f"a supervision names the alarm {origin}, which never rang"

@@ -53,6 +53,7 @@ TONES = {
 }
 # Ended before they were done: nobody is rated for them.
 AWAY = frozenset({OrderStatus.REROUTED, OrderStatus.WITHDRAWN, OrderStatus.FOLLOWED})
+RELEASED = AWAY - {OrderStatus.FOLLOWED}  # what they owed is nobody's any more
 # What the whistle follows: the department is on its way, and it has been there.
 ARRIVED = frozenset(
     {

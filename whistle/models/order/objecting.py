@@ -95,8 +95,13 @@ class Objecting:
             raise ValidationError({"lead": _("Only a department that is called now can lead.")})
 
     def release(self, step):
-        """What stood against a department that is released is withdrawn, and its points come back."""
-        for slip in self.supervisions.open():
+        """What stood against a department that is released is withdrawn from the top, and its points come back.
+
+        What lies before discipline inspection stays until that has spoken; then the office may withdraw it.
+        """
+        theirs = self.supervisions.filter(department=self.department_id).exclude(status="withdrawn")
+        before_inspection = theirs.filter(status="proposed").values("cause")
+        for slip in theirs.exclude(cause__in=before_inspection).order_by("-level"):
             slip.withdraw(at=step.at, note=_("The department was released from this order."))
 
     @verb

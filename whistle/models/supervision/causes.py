@@ -5,7 +5,8 @@ from grid.casework.sql import update_from
 from grid.casework.sweep import ring
 from grid.models import GridLevel, IncidentAlarm
 
-from ..order import OrderAlarm
+from ..order import Order, OrderAlarm
+from ..order.flow import RELEASED
 from .flow import SupervisionLevel, SupervisionType
 
 PLACE = ("grid_id", "community_id", "street_id", "district")
@@ -23,17 +24,19 @@ def first_level(model, alarm, **about):
 
 
 class Orders:
-    """Signing, reporting in or handling was late: the department answers."""
+    """Signing, reporting in or handling was late: the department answers, unless it was released meanwhile."""
 
     @staticmethod
     def alarms(_model):
-        return OrderAlarm.objects.filter(effect="supervise").select_related(
-            "clock__case__whistle__kind", "clock__case__district"
-        )
+        rang = OrderAlarm.objects.filter(effect="supervise").exclude(clock__case__status__in=RELEASED)
+        return rang.select_related("clock__case__whistle__kind", "clock__case__district")
 
     @staticmethod
     def slips(model, alarms, _at):
-        return [Orders.slip(model, alarm, alarm.clock.case) for alarm in alarms]
+        Order.lock([alarm.clock.case for alarm in alarms])
+        pairs = [(alarm, alarm.clock.case) for alarm in alarms]
+        # Released while we waited for the lock: nothing follows.
+        return [Orders.slip(model, alarm, order) for alarm, order in pairs if order.status not in RELEASED]
 
     @staticmethod
     def slip(model, alarm, order):
