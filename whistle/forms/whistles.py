@@ -172,7 +172,7 @@ class LeaderForm(VerbForm):
 class AddForm(VerbForm):
     """One more department, and why."""
 
-    department = forms.ModelChoiceField(Department.objects.none(), label=_("Department"))
+    department = DepartmentField(label=_("Department"))
     note = forms.CharField(label=_("Reason"), max_length=500, widget=text_area(2))
 
     def __init__(self, *args, user, **kwargs):

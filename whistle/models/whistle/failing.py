@@ -46,7 +46,7 @@ class FailingQuestions:
     def with_failed(self, at):
         """Adds `failed`: a department let it fail by `at`, or it was closed unsolved."""
         orders = self.model.orders.rel.related_model.objects.filter(whistle=OuterRef("pk")).order_by()
-        return self.annotate(failed=Q(solved=False) | Exists(failing(orders, at)))
+        return self.annotate(failed=Q(solved=False, solved__isnull=False) | Exists(failing(orders, at)))
 
 
 class Failing:
