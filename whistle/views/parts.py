@@ -20,7 +20,7 @@ def clocks_of(clocks):
     planned = {(clock.case_id, clock.started_at) for clock in handling if clock.amount is None}
     for clock in handling:
         clock.agreed = clock.amount is None
-        clock.replaced = (clock.case_id, clock.stopped_at) in planned
+        clock.replaced = clock.stopped_at is not None and (clock.case_id, clock.stopped_at) in planned
     return clocks
 
 
