@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from grid.casework.access import NoteForm, VerbForm
+from grid.forms.departments import DepartmentField, DepartmentsField
 from grid.forms.photos import PhotosField, PhotosForm
 from grid.models import Department, DepartmentUnit, Incident, RoutingRule
 
@@ -23,10 +24,8 @@ class DeclineForm(NoteForm):
 class DispatchForm(NoteForm):
     """To whom; what the routing rules say is proposed."""
 
-    department = forms.ModelChoiceField(Department.objects.none(), label=_("Lead department"))
-    assisting = forms.ModelMultipleChoiceField(
-        Department.objects.none(), label=_("Assisting departments"), required=False, widget=forms.CheckboxSelectMultiple
-    )
+    department = DepartmentField(label=_("Lead department"))
+    assisting = DepartmentsField(lead="department", label=_("Assisting departments"), required=False)
     unit = forms.ModelChoiceField(
         DepartmentUnit.objects.none(),
         label=_("Office"),

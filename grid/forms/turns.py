@@ -8,10 +8,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from grid.casework.access import NoteForm, VerbForm
+from grid.casework.pausing import LONGEST
+from grid.forms.departments import DepartmentsField
 from grid.forms.incidents import SayWhyForm, text_area
 from grid.forms.photos import PhotosField, PhotosForm
 from grid.models import Category, Department, DepartmentUnit, Incident, Post, Role, User, Word
-from grid.models.incident.pausing import LONGEST
 
 YES, NO = "yes", "no"
 
@@ -155,9 +156,7 @@ class AssignForm(NoteForm):
 class DepartmentsForm(VerbForm):
     """Departments that get to see the matter."""
 
-    departments = forms.ModelMultipleChoiceField(
-        Department.objects.none(), label=_("Departments told"), widget=forms.CheckboxSelectMultiple
-    )
+    departments = DepartmentsField(label=_("Departments told"))
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

@@ -11,11 +11,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from grid.casework.lists import PLACES
-from grid.masks import masked_name, masked_phone
+from grid.masks import masked_name, masked_phone, masked_text
 
 register = template.Library()
 register.filter(masked_name)
 register.filter(masked_phone)
+register.filter(masked_text)
 
 # The tone of a status, decided on the model, becomes a colour here and nowhere else.
 PILLS = {
@@ -55,15 +56,24 @@ def button(tone):
 
 
 @register.filter
-def duration(span):
-    """A timedelta (or seconds) in its largest fitting unit: minutes under an hour, hours under three days."""
+def yuan(amount):
+    """Money in yuan with its thousands apart: ¥ 803,600 or ¥ 12,300.50; a dash where nobody said."""
+    return "—" if amount is None else f"¥ {amount:,.2f}".removesuffix(".00")
+
+
+@register.filter
+def duration(span, in_days=True):
+    """A timedelta (or seconds) in its largest fitting unit: minutes under an hour, hours under three days.
+
+    Not `in_days`: hours however many, for a day of working time has no twenty-four of them.
+    """
     if span is None:
         return "—"
     seconds = abs(span.total_seconds() if isinstance(span, timedelta) else float(span))
     if seconds < 3600:
         minutes = max(1, int(seconds // 60))
         return ngettext("%(count)d minute", "%(count)d minutes", minutes) % {"count": minutes}
-    if seconds < 72 * 3600:
+    if seconds < 72 * 3600 or not in_days:
         hours = int(seconds // 3600)
         return ngettext("%(count)d hour", "%(count)d hours", hours) % {"count": hours}
     days = int(seconds // 86400)
@@ -107,7 +117,7 @@ def due_words(left, late, working):
         sentence = _("%(time)s of working time overdue") if late else _("%(time)s of working time left")
     else:
         sentence = _("%(time)s overdue") if late else _("%(time)s left")
-    return sentence % {"time": duration(left)}
+    return sentence % {"time": duration(left, in_days=not working)}
 
 
 # --- figures ------------------------------------------------------------------------------------

@@ -88,7 +88,7 @@ def read_about_it(open_as):
     look(neighbour, "garden-typical-phone")
     assert neighbour.reads(TITLE)
     assert re.search(r"2\d\s*天", neighbour.page.inner_text("main"))
-    assert neighbour.reads("119200")  # with what the helper spent
+    assert neighbour.reads("119,200")  # with what the helper spent
     assert neighbour.page.locator("main figure img").count() == 2
 
 

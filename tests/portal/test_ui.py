@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 
 import pytest
 from django import forms
@@ -47,6 +48,15 @@ def test_a_clock_says_what_is_left_or_how_late_it_is_and_when(left, sentence):
 
 def test_a_limit_in_working_time_says_so():
     assert words(due(NOW + 70 * HOUR, left=6 * HOUR)).startswith("剩余 6 小时（工作时间）")
+
+
+def test_working_time_is_never_told_in_days_of_twenty_four_hours():
+    assert words(due(NOW + 400 * HOUR, left=88 * HOUR)).startswith("剩余 88 小时（工作时间）")
+
+
+@pytest.mark.parametrize(("amount", "said"), [(803600, "¥ 803,600"), (Decimal("12300.50"), "¥ 12,300.50"), (None, "—")])
+def test_money_has_its_thousands_apart(amount, said):
+    assert drawn("{{ amount|yuan }}", amount=amount) == said
 
 
 @pytest.mark.parametrize(("left", "tone"), [(-HOUR, "due-late"), (3 * HOUR, "due-soon"), (30 * HOUR, "due ")])

@@ -132,3 +132,10 @@ def test_the_centre_names_another_leader_who_holds_the_post(client, town, failed
     answer = press(client, town.centre, second, "change_leader", leader=town.supervisor.pk, note="出差")
     assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["leader"])
     assert press(client, town.party_secretary, second, "change_leader", note="出差").status_code == 403
+
+
+def test_its_form_does_not_tick_the_lead_among_those_who_assist(client, town):
+    whistle = blow_whistle(town)
+    client.force_login(town.party_secretary)
+    form = client.get(f"{whistle.get_absolute_url()}blow_again/").context["form"]
+    assert form.initial["assisting"] == [town.other_department.pk]

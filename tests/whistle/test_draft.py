@@ -1,5 +1,7 @@
 """Drafting a whistle: alone or from an incident, kept or blown in one go."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -87,3 +89,35 @@ def test_only_departments_of_the_own_district_can_be_chosen(client, town):
     offered = client.get(DRAFT).context["form"].fields["lead"].queryset
     assert town.department in offered
     assert {department.district for department in offered} == {town.district}
+
+
+def test_the_lead_ticked_among_those_who_assist_is_called_once(client, town):
+    client.force_login(town.party_secretary)
+    ticked = [town.department.pk, town.other_department.pk]
+    assert client.post(DRAFT, calls.form(town, act="blow", assisting=ticked)).status_code == 302
+    whistle = Whistle.objects.get()
+    assert [order.lead for order in whistle.orders.all()] == [True, False]
+    assert list(whistle.assisting.all()) == [town.other_department]
+
+
+def test_departments_stand_in_groups_by_what_they_are(client, town):
+    client.force_login(town.operator)
+    field = client.get(DRAFT).context["form"].fields["assisting"]
+    groups = {str(label): [value.instance for value, _name in each] for label, each in field.choices}
+    for departments in groups.values():
+        assert len({department.kind for department in departments}) == 1
+        assert [each.pinyin for each in departments] == sorted(each.pinyin for each in departments)
+
+
+def test_a_department_is_found_by_the_initials_of_its_name(client, town):
+    client.force_login(town.operator)
+    initials = "".join(sound[0] for sound in town.department.pinyin.split())
+    assert initials in client.get(DRAFT).content.decode()
+
+
+def test_only_the_chosen_kinds_limit_is_in_sight(client, town):
+    client.force_login(town.operator)
+    page = client.get(DRAFT).content.decode()
+    lines = re.findall(r"<p [^>]*data-kind=.(\w+)[^>]*>", page)
+    hidden = re.findall(r"<p [^>]*data-kind=.(\w+)[^>]* hidden>", page)
+    assert [kind for kind in lines if kind not in hidden] == ["enforcement"]

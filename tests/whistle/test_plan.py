@@ -70,3 +70,13 @@ def test_a_result_sent_back_after_an_agreed_date_comes_back_for_half_of_the_firs
     order.reply(by=town.clerk, at=MONDAY + 24 * HOUR, **said)
     order.send_back(by=town.operator, note="未完工", at=MONDAY + 25 * HOUR)
     assert order.clocks.running().get(stage="handle").amount == 5  # half of ten working days
+
+
+def test_the_page_says_that_the_agreed_date_counts_now(client, town, order):
+    agree(town, order, date(2026, 3, 25))
+    client.force_login(town.clerk)
+    handling = [clock for clock in client.get(order.get_absolute_url()).context["clocks"] if clock.stage == "handle"]
+    assert [(clock.agreed, clock.replaced) for clock in handling] == [(True, False), (False, True)]
+    paper = client.get(f"{order.get_absolute_url()}print/").content.decode()
+    assert "2026-03-25 23:59" in paper
+    assert f"{handling[1].due_at:%Y-%m-%d} 18:00" not in paper

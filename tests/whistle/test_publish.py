@@ -64,3 +64,18 @@ def test_what_is_unsolved_is_no_example(town):
 
 def test_the_operator_does_not_publish(client, town):
     assert press(client, town.operator, whistle_in(town, "closed"), "publish", story=STORY).status_code == 403
+
+
+def test_it_tells_the_problem_who_came_and_the_cost(client, town, published):
+    client.force_login(town.worker)
+    (told,) = client.get(reverse("whistle:typical")).context["cases"]
+    assert (told["lead"], told["assisting"], told["worked"]) == (published.lead, [], 1)
+    assert [len(told["before"]), len(told["after"])] == [1, 1]
+
+
+def test_a_number_in_the_problem_is_masked(client, town, published):
+    Whistle.objects.filter(pk=published.pk).update(reason="居民来电13812345678")
+    client.force_login(town.worker)
+    page = client.get(reverse("whistle:typical")).content.decode()
+    assert "138****5678" in page
+    assert "13812345678" not in page

@@ -65,7 +65,7 @@ def test_the_page_asks_no_more_for_two_departments_than_for_one(client, town, dj
     client.force_login(town.leader)
     alone, both = blow_whistle(town, assisting=[]), blow_whistle(town)
     client.get(LIST)
-    with django_assert_max_num_queries(FRAME + 10) as one:
+    with django_assert_max_num_queries(FRAME + 11) as one:
         client.get(alone.get_absolute_url())
     with django_assert_max_num_queries(len(one)):
         client.get(both.get_absolute_url())

@@ -7,6 +7,7 @@ from django.utils.translation import pgettext_lazy
 
 from grid.casework.access import NoteForm, VerbForm
 from grid.forms.attachments import AttachmentsForm
+from grid.forms.departments import DepartmentField
 from grid.forms.photos import PhotosField, PhotosForm
 from grid.models import Department, DepartmentUnit, Post, User
 from whistle.forms.whistles import day_input, moment_input, text_area
@@ -103,7 +104,7 @@ class AssignForm(NoteForm):
 class InsteadForm(VerbForm):
     """Which department is called instead, who leads, and why."""
 
-    department = forms.ModelChoiceField(Department.objects.none(), label=_("Call instead"), required=False)
+    department = DepartmentField(label=_("Call instead"), required=False)
     lead = forms.ModelChoiceField(
         Order.objects.none(), label=_("Who leads"), required=False, empty_label=_("The department called instead")
     )

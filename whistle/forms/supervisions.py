@@ -9,6 +9,7 @@ from django.utils.translation import pgettext_lazy
 
 from grid.casework.access import FormOnce, VerbForm
 from grid.casework.reasons import amount_text
+from grid.forms.departments import DepartmentField
 from grid.models import Department, Grid, GridLevel, Incident
 from whistle.forms.whistles import text_area
 from whistle.models import Order, PointRate, Supervision
@@ -85,9 +86,7 @@ class FoundForm(FormOnce):
     inspection = forms.ChoiceField(label=_("How it was found"), choices=BY_HAND, widget=forms.RadioSelect)
     title = forms.CharField(label=_("Matter"), max_length=120)
     place = forms.CharField(label=_("Place"), max_length=200, required=False)
-    department = forms.ModelChoiceField(
-        Department.objects.none(), label=_("Department that answers"), required=False, empty_label=NOBODY
-    )
+    department = DepartmentField(label=_("Department that answers"), required=False, empty_label=NOBODY)
     street = forms.ModelChoiceField(
         Grid.objects.none(), label=_("or street that answers"), required=False, empty_label=NOBODY
     )

@@ -7,6 +7,7 @@ from django.utils.translation import pgettext_lazy
 from grid.casework.access import FormOnce, NoteForm, VerbForm
 from grid.casework.sql import database_now
 from grid.forms.attachments import AttachmentsForm
+from grid.forms.departments import DepartmentField, DepartmentsField
 from grid.forms.photos import PhotosField, PhotosForm
 from grid.models import Department, User
 from grid.models.category import WHISTLE_SOURCES, Source
@@ -36,13 +37,11 @@ class CallForm(forms.Form):
     source = forms.ChoiceField(label=_("Source"), choices=Source)
     scope = forms.ChoiceField(label=_("Scope"), choices=WhistleScope)
     reason = forms.CharField(label=_("Why the street cannot"), max_length=1000, widget=text_area(3))
-    lead = forms.ModelChoiceField(Department.objects.none(), label=_("Lead department"), required=False)
-    assisting = forms.ModelMultipleChoiceField(
-        Department.objects.none(),
-        label=_("Assisting departments"),
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-    )
+    lead = DepartmentField(label=_("Lead department"), required=False)
+    assisting = DepartmentsField(
+        lead="lead", label=_("Assisting departments"), required=False,
+        help_text=_("The lead department is called anyway and needs no tick here."),
+    )  # fmt: skip
     report_in_at = forms.DateTimeField(label=_("Report in at"), required=False, widget=moment_input())
     report_in_place = forms.CharField(label=_("Report in where"), max_length=120, required=False)
     expected = forms.CharField(label=_("Expected result"), max_length=500, required=False, widget=text_area(2))
@@ -59,8 +58,13 @@ class CallForm(forms.Form):
 
     round = 1
 
+    def clean_assisting(self):
+        """Whoever leads does not assist as well: a tick too many is let pass and counts for nothing."""
+        lead = self.cleaned_data.get("lead")
+        return [each for each in self.cleaned_data["assisting"] if each != lead]
+
     def limits(self):
-        """(kind, its latest report-in time, the proposed one) for the line under the field."""
+        """(kind, its latest report-in time, the proposed one) for the lines under the field."""
         now = database_now()
         return [
             (kind, latest_report_in(kind, now, self.round), suggested_report_in(kind, now, self.round))
@@ -119,8 +123,9 @@ class AgainForm(EditForm):
         self.fields["kind"].queryset |= WhistleKind.objects.filter(pk=case.kind_id)
         self.fields["leader"].queryset = case.leaders(case.district_id).order_by("pk")
         self.fields["leader"].empty_label = None
+        called = case.orders.exclude(status__in=case.orders.model.AWAY)
         again = {
-            "assisting": [order.department_id for order in case.orders.exclude(status__in=case.orders.model.AWAY)],
+            "assisting": [order.department_id for order in called.filter(lead=False)],
             "report_in_at": suggested_report_in(case.kind, database_now(), self.round),
             "leader": case.leader_id,
         }
@@ -167,7 +172,7 @@ class LeaderForm(VerbForm):
 class AddForm(VerbForm):
     """One more department, and why."""
 
-    department = forms.ModelChoiceField(Department.objects.none(), label=_("Department"))
+    department = DepartmentField(label=_("Department"))
     note = forms.CharField(label=_("Reason"), max_length=500, widget=text_area(2))
 
     def __init__(self, *args, user, **kwargs):
@@ -182,7 +187,7 @@ class PublishForm(PhotosForm, NoteForm):
 
     story = forms.CharField(
         label=_("What was done and what came of it"), max_length=2000, widget=text_area(6),
-        help_text=_("Everybody in the house reads this: name no residents."),
+        help_text=_("Everybody in the house reads this, the title and why the street could not: name no residents."),
     )  # fmt: skip
     before = PhotosField(label=_("Photos from before"), required=False)
     after = PhotosField(label=_("Photos from afterwards"), required=False)

@@ -19,7 +19,8 @@ from whistle.forms.orders import (
     UntilForm,
 )
 from whistle.models import Order
-from whistle.views.parts import clocks_of, moves_of, trace_of
+from whistle.views.parts import clocks_of, folded, moves_of, trace_of
+from whistle.views.whistle_page import parted
 
 
 @login_required
@@ -33,8 +34,8 @@ def order(request, pk):
         "moves": moves,
         "more": more,
         "clocks": clocks_of(case.clocks.order_by(F("stopped_at").desc(nulls_first=True))),
-        "steps": trace_of(case),
-        "papers": case.papers.select_related("photo", "attachment"),
+        "trace": folded(trace_of(case)),
+        "papers": parted(case.papers.select_related("photo", "attachment")),
         "slips": case.supervisions.visible_to(request.user).order_by("pk"),
     }
     return render(request, "whistle/order.html", page)

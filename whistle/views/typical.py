@@ -16,4 +16,19 @@ def index(request):
     pictures = Paper.objects.filter(kind__in=Paper.SHOWN).select_related("photo").order_by("kind", "pk")
     rows = Whistle.objects.published_to(request.user).select_related("street", "kind")
     rows = rows.prefetch_related(Prefetch("papers", pictures, to_attr="pictures"), "orders__department")
-    return render(request, "whistle/typical.html", {"page": page_of(request, rows, "-published_at")})
+    page = page_of(request, rows, "-published_at", size=20)
+    return render(request, "whistle/typical.html", {"page": page, "cases": [told(case) for case in page.rows]})
+
+
+def told(case):
+    """The story of a published whistle: who worked, and its pictures from before and from afterwards."""
+    done = [order for order in case.orders.all() if order.is_done]
+    before, after = ([paper for paper in case.pictures if paper.kind == kind] for kind in Paper.SHOWN)
+    return {
+        "case": case,
+        "worked": len(done),
+        "lead": next((order.department for order in done if order.lead), None),
+        "assisting": [order.department for order in done if not order.lead],
+        "before": before,
+        "after": after,
+    }

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from grid.models import Urgency
-from whistle.models import OrderClock, OrderStep, Supervision, WhistleKind, WhistleStatus
+from whistle.models import OrderClock, OrderStep, Paper, Supervision, WhistleKind, WhistleStatus
 from whistle.models.whistle.blowing import suggested_report_in
 
 PHASES = (
@@ -20,23 +20,25 @@ PHASES = (
 BEHIND = {
     WhistleStatus.PROPOSED: 0,
     WhistleStatus.DRAFT: 0,
-    WhistleStatus.DROPPED: 0,
-    WhistleStatus.WITHDRAWN: 2,
     WhistleStatus.BLOWN: 2,
     WhistleStatus.RESPONDING: 2,
     WhistleStatus.ON_SITE: 2,
     WhistleStatus.FINISHED: 3,
     WhistleStatus.CLOSED: 5,
-    WhistleStatus.FOLLOWED: 4,
 }
+CUT_SHORT = {WhistleStatus.DROPPED, WhistleStatus.WITHDRAWN, WhistleStatus.FOLLOWED}
 
 
 def phases(whistle):
     """The five phases (`domain.md` 2-33) as (label, state, when)."""
-    moments = {step.new: step.at for step in whistle.steps.all()}
+    steps = list(whistle.steps.all())
+    moments = {step.new: step.at for step in steps}
     when = (whistle.created_at, whistle.blown_at, moments.get("on_site"), moments.get("finished"), whistle.closed_at)
-    behind = BEHIND[whistle.status]
-    states = ["done"] * behind + ["current"] + ["todo"] * 5
+    if whistle.status in CUT_SHORT or whistle.solved is False:
+        before = next((step.old for step in steps if step.new == whistle.status != step.old), whistle.status)
+        states = ["done"] * min(BEHIND[before], 4) + ["failed"] + ["todo"] * 5
+    else:
+        states = ["done"] * BEHIND[whistle.status] + ["current"] + ["todo"] * 5
     return list(zip(PHASES, states, when, strict=False))
 
 
@@ -49,7 +51,17 @@ def own_clocks(whistle):
 def own_papers(whistle):
     """Photos and inspections of a whistle."""
     papers = whistle.papers.select_related("photo", "attachment", "order__department")
-    return {"papers": papers, "inspections": whistle.inspections.select_related("by")}
+    return {"papers": parted(papers), "inspections": whistle.inspections.select_related("by")}
+
+
+def parted(papers):
+    """Papers as a page shows them: photos from before, photos from afterwards, and files."""
+    pictures = [paper for paper in papers if paper.photo_id]
+    return {
+        "before": [paper for paper in pictures if paper.kind != Paper.Kind.RESULT],
+        "after": [paper for paper in pictures if paper.kind == Paper.Kind.RESULT],
+        "files": [paper for paper in papers if paper.attachment_id],
+    }
 
 
 def called(whistle):
@@ -75,6 +87,24 @@ def progress(orders):
         pgettext_lazy("order", "done"): [order.done_at for order in orders],
     }
     return [(label, sum(map(bool, moments)), len(orders)) for label, moments in reached.items()]
+
+
+def failed(whistle, orders):
+    """What the page says in red of a whistle that failed: (nobody came at all, [(how, departments)]); or None."""
+    unsolved = whistle.solved is False
+    if not orders or not (whistle.is_open or unsolved and whistle.status == WhistleStatus.CLOSED):
+        return None
+    failures = whistle.failures(timezone.now())
+    return (not any(order.reported_at for order in orders), failures) if failures or unsolved else None
+
+
+def come_forward(whistle, moves, more):
+    """To blow again is what is to be done once a whistle has failed; first, unless something waits already."""
+    address = f"{whistle.get_absolute_url()}blow_again/"
+    again = [button for _group, besides in more for button in besides if button[0] == address]
+    rest = [(group, [button for button in besides if button not in again]) for group, besides in more]
+    forward = [(url, label, "secondary" if moves else "primary") for url, label, _tone in again]
+    return [*moves, *forward], [(group, besides) for group, besides in rest if besides]
 
 
 def first_said(incident):

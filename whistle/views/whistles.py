@@ -3,6 +3,7 @@
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from grid.casework.access import NoteForm, in_sight, moves_a, takes, turns
@@ -25,15 +26,25 @@ from whistle.forms.whistles import (
 )
 from whistle.models import Whistle
 from whistle.models.hands import BLOWERS, COMMUNITY, STAFF
-from whistle.views.parts import clocks_of, moves_of, trace_of
-from whistle.views.whistle_page import called, first_said, own_clocks, own_papers, phases, progress
+from whistle.views.parts import clocks_of, folded, moves_of, trace_of
+from whistle.views.whistle_page import (
+    called,
+    come_forward,
+    failed,
+    first_said,
+    own_clocks,
+    own_papers,
+    phases,
+    progress,
+)
 
 
 @login_required
 def index(request):
     """The whistles within sight, newest first, with how far the called departments are."""
     seen = WhistleFilter(request.GET, Whistle.objects.visible_to(request.user), user=request.user)
-    rows = seen.tab.with_progress().with_supervised().with_next_due().select_related("street", "lead", "kind")
+    rows = seen.tab.with_progress().with_supervised().with_next_due().with_failed(timezone.now())
+    rows = rows.select_related("street", "lead", "kind")
     may_draft = request.user.holds(*STAFF, *COMMUNITY) is not None
     page = {"page": page_of(request, rows, *seen.order), "seen": seen, "may_draft": may_draft}
     return render(request, "whistle/whistles.html", page)
@@ -45,11 +56,14 @@ def whistle(request, pk):
     related = ("street", "community", "district", "incident", "lead", "blower", "kind", "leader", "previous")
     case = in_sight(Whistle, request.user, pk, *related)
     orders, clocks = called(case), own_clocks(case)
-    steps = trace_of(case, named=orders)
+    trace = folded(trace_of(case, named=orders))
     clocks_of([*clocks, *(clock for order in orders for clock in order.running_clocks)])
     moves, more = moves_of(case, request.user)
+    if failure := failed(case, orders):
+        moves, more = come_forward(case, moves, more)
     page = {
         "case": case,
+        "failure": failure,
         "phases": phases(case),
         "orders": [(order, moves_of(order, request.user)[0]) for order in orders],
         "moves": moves,
@@ -57,7 +71,7 @@ def whistle(request, pk):
         "clocks": clocks,
         "progress": progress(orders),
         "slips": [slip for order in orders for slip in order.supervisions.all()],
-        "steps": steps,
+        "trace": trace,
         "related": related_to(case, request.user),
     } | own_papers(case)
     return render(request, "whistle/whistle.html", page)

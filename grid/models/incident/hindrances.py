@@ -3,10 +3,11 @@
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from grid.casework.pausing import MOST_EXTENSIONS
+
 from ..territory import GridLevel
 from .closing import CALLS
 from .ending import KEPT_OPEN, Appeal
-from .pausing import MOST_EXTENSIONS
 from .returning import REFUSABLE
 
 

@@ -1,26 +1,17 @@
-"""延期 and 挂账: more time, asked for before the limit is over and approved by others (`domain.md` 2.3.6)."""
-
-from datetime import datetime, time, timedelta
-
-from django.core.exceptions import ValidationError
-from django.utils import timezone
-from django.utils.translation import gettext as _
+"""延期 and 挂账 of an incident: the unit's head endorses an extension, the desk decides (`domain.md` 2.3.6)."""
 
 from grid.casework.case import verb
+from grid.casework.pausing import Pausable
 
 from ..calendar import calendar_now
 from . import notices
 
-MOST_EXTENSIONS = 2
-LONGEST = timedelta(days=366)
 
+class Pausing(Pausable):
+    """Extensions and the suspension of an incident, as they are asked for."""
 
-class Pausing:
-    """Extensions (at most two, each one original limit) and the one suspension."""
-
-    def running(self, stage):
-        """The running or suspended clock of a stage, or None."""
-        return self.clocks.filter(stage=stage, stopped_at=None).first()
+    DECIDING, SETTLED = "decide", {"extension_endorsed": False}
+    calendar = staticmethod(calendar_now)
 
     @property
     def last_word(self):
@@ -33,7 +24,7 @@ class Pausing:
         """Ask for one more original limit, with a reason; what the head asks for the head has endorsed."""
         endorsed = self.is_head(by, at)
         step = self.move("request_extension", by=by, note=note, at=at, version=version, extension_endorsed=endorsed)
-        self.start_clock("decide", self.limit("decide"), step=step, calendar=calendar_now())
+        self.start_deciding(step)
         seats = notices.desk(self) if endorsed else notices.head(self)
         self.tell(seats, "incident.extension_asked", step.at, step.seq)
 
@@ -48,70 +39,12 @@ class Pausing:
         self.tell(notices.desk(self), "incident.extension_asked", step.at, step.seq)
 
     @verb
-    def approve_extension(self, *, by, note="", at=None, version=None):
-        """The desk approves: one original limit is added to the due moment, and a new ladder begins."""
-        step = self.move(
-            "approve_extension", by=by, note=note, at=at, version=version, extension_endorsed=False,
-            extension_count=lambda case, _at: case.extension_count + 1,
-        )  # fmt: skip
-        self.stop_clocks("decide", step=step)
-        clock = self.running("handle")
-        clock.extend(step.at, calendar_now(), self.limit("handle").ladder)
-        clock.save()
-        self.tell(notices.department(self.department_id), "incident.extended", step.at, step.seq)
-
-    @verb
-    def refuse_extension(self, *, by, note, at=None, version=None):
-        """Refused, with a reason; it does not count among the two."""
-        step = self.move("refuse_extension", by=by, note=note, at=at, version=version, extension_endorsed=False)
-        self.stop_clocks("decide", step=step)
-        self.tell(notices.department(self.department_id), "incident.extension_refused", step.at, step.seq)
-
-    @verb
     def request_suspension(self, *, by, until, note, at=None, version=None):
         """Ask to let the matter rest until the date `until` (at most a year ahead), with a reason; once a case."""
-        today = timezone.localdate(at)
-        if not today < until <= today + LONGEST:
-            raise ValidationError({"until": _("Choose a day after today, at most one year ahead.")})
+        self.check_until(until, at)
         step = self.move("request_suspension", by=by, note=note, at=at, version=version, suspend_until=until)
-        self.start_clock("decide", self.limit("decide"), step=step, calendar=calendar_now())
+        self.start_deciding(step)
         self.tell(notices.desk(self), "incident.suspension_asked", step.at, step.seq)
 
-    @verb
-    def approve_suspension(self, *, by, note="", at=None, version=None):
-        """The handling clock stands still; it runs again by itself when the day begins."""
-        step = self.move("approve_suspension", by=by, note=note, at=at, version=version, suspension_count=1)
-        self.stop_clocks("decide", step=step)
-        clock = self.running("handle")
-        clock.suspend(step.at)
-        clock.save()
-        wakes = timezone.make_aware(datetime.combine(self.suspend_until, time()))
-        self.start_clock(
-            "suspended", self.limit("suspended"), step=step, calendar=calendar_now(), due_at=max(wakes, step.at)
-        )
-        self.tell(notices.department(self.department_id), "incident.suspended", step.at, step.seq)
-
-    @verb
-    def refuse_suspension(self, *, by, note, at=None, version=None):
-        step = self.move("refuse_suspension", by=by, note=note, at=at, version=version, suspend_until=None)
-        self.stop_clocks("decide", step=step)
-        self.tell(notices.department(self.department_id), "incident.suspension_refused", step.at, step.seq)
-
-    @verb
-    def resume(self, *, by=None, note="", at=None, version=None):
-        """The clock runs again from now, with exactly what was left of it."""
-        step = self.move("resume", by=by, note=note, at=at, version=version)
-        self.run_again(step)
-        self.tell(notices.department(self.department_id), "incident.resumed", step.at, step.seq)
-
-    def struck(self, step):
-        """The day came: the clock struck `resume` (`told_by_clock` tells the department)."""
-        if step.verb == "resume":
-            self.run_again(step)
-            self.note_due()
-
-    def run_again(self, step):
-        self.stop_clocks("suspended", step=step, verdict="void")
-        clock = self.running("handle")
-        clock.resume(step.at, calendar_now(), self.limit("handle").ladder)
-        clock.save()
+    def tell_asker(self, word, step):
+        self.tell(notices.department(self.department_id), f"incident.{word}", step.at, step.seq)

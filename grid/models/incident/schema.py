@@ -3,9 +3,10 @@
 from django.db import models
 from django.db.models import Q
 
+from grid.casework.pausing import MOST_EXTENSIONS
+
 from ..category import Urgency
 from .closing import Satisfaction, Solved
-from .pausing import MOST_EXTENSIONS
 from .status import ENDED, FINISHED, IncidentStatus
 
 HEARD = [*FINISHED, "contested"]

@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 
 from grid.casework.case import verb
 from grid.casework.clock import Verdict
+from grid.casework.pausing import MOST_EXTENSIONS
 from grid.models import calendar_now
 
 from .. import notices
 from ..papers import Paper
-from .pausing import MOST_EXTENSIONS
 
 
 class Handling:

@@ -1,9 +1,6 @@
 """Taken back, or blown once more: the second whistle calls a district leader too (`domain.md` 2-41, 4.2)."""
 
-from datetime import timedelta
-
 from django.core.exceptions import ValidationError
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from grid.casework.case import verb
@@ -11,8 +8,7 @@ from grid.casework.clock import Verdict
 from grid.models import Role, TimeLimit, User, calendar_now
 
 from .. import notices
-
-GRACE = timedelta(minutes=15)  # after which a leader who has not come is noted
+from .failing import GRACE
 
 
 class Again:
@@ -61,19 +57,6 @@ class Again:
         if self.has_failed(at):
             return ""
         return _("It is blown again when the first one failed: late, sent back by the street, or closed unsolved.")
-
-    def has_failed(self, at):
-        """Whether this round was late, had a result sent back, or left the matter unsolved.
-
-        By the clocks themselves: the street need not wait until somebody has noted that nobody came.
-        """
-        if self.solved is False:
-            return True
-        orders = self.orders.exclude(status__in=self.orders.model.AWAY)
-        running = Q(clocks__stopped_at=None, clocks__suspended_at=None)
-        late = Q(clocks__verdict=Verdict.LATE) | (running & Q(clocks__due_at__lt=at))
-        nobody_came = running & Q(clocks__stage="report_in", clocks__due_at__lte=at - GRACE) | Q(status="absent")
-        return orders.filter(Q(rework_count__gt=0) | nobody_came | (late & Q(clocks__stage="handle"))).exists()
 
     # -- the district leader --------------------------------------------------------
 

@@ -55,7 +55,8 @@ class Blowing:
         department or place is named or the report-in time is not ahead and within the limit of the
         kind; NotYours unless `by` is party secretary or director of this very street.
         """
-        helpers = list(self.assisting.all() if assisting is None else assisting)
+        lead = content.get("lead", self.lead)  # who leads does not assist as well
+        helpers = [each for each in (self.assisting.all() if assisting is None else assisting) if each != lead]
         step = self.move(
             "blow", by=by, at=at, version=version, note=note, data=self.naming(helpers), blower=by,
             blown_at=lambda case, at: case.check_call(at, content), **content,
@@ -67,7 +68,7 @@ class Blowing:
         self.take_number(step.at)
         if self.leader_id:
             self.start_leader_clock(step)
-        self.dispatch([self.lead, *(each for each in helpers if each.pk != self.lead_id)], step.at)
+        self.dispatch([self.lead, *helpers], step.at)
         self.tell_blown(step.at)
 
     def check_call(self, at, content):

@@ -82,7 +82,7 @@ WHISTLE_FLOW = Flow(
     move("rate", "finished", None, JUDGE, label=_("Rate the departments"), tone="primary"),
     move("close", "finished", "closed", label=_("Close")),
     move(
-        "blow_again", f"{CALLING} finished closed", "followed", JUDGE, label=_("Blow again"), tone="danger",
+        "blow_again", f"{CALLING} finished closed", "followed", JUDGE, label=_("Blow again"), tone="primary",
         waits=False,
     ),
     move(

@@ -18,6 +18,7 @@ from ..judge import in_office, judged
 from ..questions import WhistleQuestions
 from .again import Again
 from .blowing import Blowing, urgencies_of
+from .failing import Failing, FailingQuestions
 from .flow import UNBLOWN, WHISTLE_FLOW, WhistleScope, WhistleStatus
 from .following import Following
 from .hindrances import Hindrances
@@ -25,7 +26,7 @@ from .showing import Showing
 from .sourcing import Sourcing
 
 
-class WhistleQuerySet(WhistleQuestions, CaseQuerySet):
+class WhistleQuerySet(WhistleQuestions, FailingQuestions, CaseQuerySet):
     def handed_to(self, post):
         return Q(
             pk__in=self.model.orders.rel.related_model.objects.filter(department=post.department_id).values("whistle")
@@ -63,7 +64,7 @@ class WhistleQuerySet(WhistleQuestions, CaseQuerySet):
         return self.open().filter(Q(due_at__lt=at) | Q(pk__in=orders.values("whistle")))
 
 
-class Whistle(Sourcing, Blowing, Again, Following, Showing, Hindrances, Case):
+class Whistle(Sourcing, Blowing, Failing, Again, Following, Showing, Hindrances, Case):
     """A street's call to departments of the district, dispatched at once (`domain.md` 2-36, 2-37, 2-40)."""
 
     Status, Source, Scope = WhistleStatus, Source, WhistleScope
