@@ -37,8 +37,9 @@ class Again:
         self.orders.model.end_all(self.orders.open(), "follow_on", step.at, None)
         content = self.carried_over(content) | {"unsolved": unsolved, "leader": leader}
         fresh = type(self).draft(
-            by=by, at=step.at, incident=self.incident, street=self.street, assisting=assisting, photos=photos, **content
-        )
+            by=by, at=step.at, incident=self.incident, street=self.community or self.street, assisting=assisting,
+            photos=photos, **content,
+        )  # fmt: skip
         fresh.blow(by=by, at=step.at)
         self.tell_called("whistle.followed", step.at, again=fresh.number)
         return fresh

@@ -44,17 +44,18 @@ class FailingQuestions:
     """The same question about many whistles (mixed into their queryset)."""
 
     def with_failed(self, at):
-        """Adds `failed`: a department let it fail by `at`, or it was closed unsolved."""
+        """Adds `failed`: closed unsolved, or not judged yet and a department let it fail by `at`."""
         orders = self.model.orders.rel.related_model.objects.filter(whistle=OuterRef("pk")).order_by()
-        return self.annotate(failed=Q(solved=False, solved__isnull=False) | Exists(failing(orders, at)))
+        unsolved = Q(solved=False, solved__isnull=False)
+        return self.annotate(failed=unsolved | Q(solved=None) & Exists(failing(orders, at)))
 
 
 class Failing:
     """Late, sent back, or closed unsolved."""
 
     def has_failed(self, at):
-        """Whether this round was late, had a result sent back, or left the matter unsolved."""
-        return self.solved is False or failing(self.orders.all(), at).exists()
+        """Whether this round left the matter unsolved, or was late or had a result sent back and is not judged yet."""
+        return failing(self.orders.all(), at).exists() if self.solved is None else not self.solved
 
     def failures(self, at):
         """[(Failure, the departments that failed so)]; empty when all went well. One question."""
