@@ -21,7 +21,7 @@ from whistle.stats import Answers, Blown
 
 BLOWN = ("blown", "closed", "second", "supervised", "unreminded")
 ANSWERED = (
-    "dispatched", "signed_in_time", "answered", "due", "came", "on_time", "to_finish", "finished_in_time",
+    "dispatched", "reminded", "signed_in_time", "answered", "due", "came", "on_time", "to_finish", "finished_in_time",
 )  # fmt: skip
 
 

@@ -84,6 +84,7 @@ class Answers:
 
     dispatched: int = 0
     signed_in_time: int = 0
+    reminded: int = 0
     answered: int = 0
     due: int = 0
     came: int = 0

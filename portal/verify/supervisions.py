@@ -21,13 +21,13 @@ def every_alarm_registered(at):
     void = set(related(Supervision, "clocks").objects.filter(case__status="withdrawn").values_list("pk", flat=True))
     # Nor is anything asked of a department that was released.
     released = related(Order, "clocks").objects.filter(case__status__in=RELEASED).values_list("pk", flat=True)
-    void = {Supervision: void, Order: set(released), Incident: frozenset()}
+    silent = {Supervision: void, Order: set(released), Incident: set()}
     for model, effect in ((Incident, "supervise"), (Order, "supervise"), (Supervision, "strike:escalate")):
         alarms = related(related(model, "clocks"), "alarms").objects.filter(effect=effect)
         for clock, cycle, rung, rang_at in alarms.values_list("clock_id", "cycle", "rung", "rang_at"):
             origin = f"{model.KIND}/{clock}/{cycle}/{rung}"
             known.add(origin)
-            if origin not in origins and rang_at < at - PATIENCE and clock not in void[model]:
+            if origin not in origins and rang_at < at - PATIENCE and clock not in silent[model]:
                 yield f"{origin}: rang at {rang_at} and has no supervision"
     for origin in sorted(filter(None, origins - known)):
         yield f"a supervision names the alarm {origin}, which never rang"

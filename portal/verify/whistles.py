@@ -9,6 +9,7 @@ from grid.casework.measures import Period
 from whistle import stats
 from whistle.models import Order, OrderStep, Supervision, Whistle
 
+NOT_OF_DEPARTMENTS = {"confirm", "pause", "decide"}
 AWAY = {"rerouted", "withdrawn", "followed"}
 
 
@@ -32,20 +33,27 @@ def differences(what, shown, counted):
 
 def blows(period):
     """{street key: Counter of the names of whistles' figures}"""
-    slips = set(Supervision.objects.exclude(order=None).values_list("order__whistle", flat=True))
-    reminded = set(OrderStep.objects.filter(verb="remind").values_list("case__whistle", flat=True))
+    slips = Supervision.objects.exclude(order=None).exclude(sent_at=None).exclude(status="withdrawn")
+    supervised = set(slips.values_list("order__whistle", flat=True))
+    steps = OrderStep.objects.filter(verb__in=["remind", "urge"]).select_related("case")
+    reminded = {step.case.whistle_id for step in steps if reminds(step)}
     table = defaultdict(Counter)
     for whistle in Whistle.objects.exclude(blown_at=None):
         moments = {step.verb: step.at for step in whistle.steps.all()}
         if "blow" not in moments or moments["blow"] not in period:
             continue
         closed = "close" in moments and "blow_again" not in moments
-        told = {"blown": True, "closed": closed, "second": whistle.round > 1, "supervised": whistle.pk in slips}
+        told = {"blown": True, "closed": closed, "second": whistle.round > 1, "supervised": whistle.pk in supervised}
         told["unreminded"] = closed and whistle.pk not in reminded
         table[whistle.street_id].update(name for name, counts in told.items() if counts)
         if closed:
             table[whistle.street_id]["days"] += (localdate(moments["close"]) - localdate(moments["blow"])).days
     return table
+
+
+def reminds(step):
+    """Whether this step reminded a department: not one that told the street or the centre of its own limit."""
+    return step.verb == "urge" or (step.verb == "remind" and step.data.get("stage") not in NOT_OF_DEPARTMENTS)
 
 
 def answers(period, at):
@@ -67,6 +75,7 @@ def called(order, period):
     came_back = order.status in {"objected", "rerouted"}
     return {
         "dispatched": here,
+        "reminded": here and any(reminds(step) for step in order.steps.all()),
         "signed_in_time": here and signed,
         "answered": here and bool(verbs.keys() & {"sign", "refuse_objection"}) and not came_back,
     }

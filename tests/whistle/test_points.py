@@ -63,7 +63,7 @@ def test_many_deductions_are_one_statement(town, django_assert_max_num_queries, 
     for _order in range(count):
         order_in(town, "dispatched", assisting=[])
     sweep(Order, at=MONDAY + 2 * HOUR)
-    with django_assert_max_num_queries(34 + count):
+    with django_assert_max_num_queries(35 + count):
         Supervision.objects.register(at=MONDAY + 2 * HOUR)
     assert PointEntry.objects.count() == count
 

@@ -12,7 +12,7 @@ from tests.whistle.calls import HOUR, answer
 from tests.whistle.makers import MINUTES, blow_whistle, finished_whistle, order_in, scores
 from tests.whistle.rating_sheet import sheet
 from tests.whistle.verbs import press
-from tests.whistle.years import rated_whistle
+from tests.whistle.years import overrule, rated_whistle
 from whistle.models import AssessmentScheme, Order, Rating, RatingRevision, Whistle
 from whistle.models.facts import Facts
 
@@ -20,8 +20,10 @@ LATER = MONDAY + 5 * HOUR
 BEST = {"attitude": 10, "handling": 30, "result": 20, "reason": "主动承办"}
 
 
-def rated(town, **marks):
+def rated(town, street_says=None, **marks):
     whistle = finished_whistle(town)
+    if street_says:
+        whistle.orders.get().confirm_attendance(by=town.operator, attendance=street_says, at=LATER)
     whistle.rate(by=town.party_secretary, at=LATER, scores=scores(whistle, **marks))
     return Rating.objects.get()
 
@@ -137,11 +139,11 @@ def test_a_rating_is_never_changed(town, statement):
 
 
 def test_a_word_said_later_is_counted_beside_the_first_rating(town):
-    rating = rated(town)
-    rating.order.confirm_attendance(by=town.operator, attendance="not_present", at=LATER + MINUTES)
-    revision = Rating.renew(rating.order, at=LATER + MINUTES)
+    rating = rated(town, street_says="late")
+    overrule(town, rating.order, "not_present", LATER + MINUTES)
+    revision = RatingRevision.objects.get()
     assert (revision.timeliness, revision.presence, revision.total) == (0, 0, 52)
-    assert Rating.objects.get().total == 92
+    assert Rating.objects.get().total == 77
     assert Rating.objects.get().standing == revision
 
 
@@ -155,7 +157,7 @@ def test_the_page_shows_facts_caps_and_no_field_for_them(client, town):
     order = late_order(town)
     client.force_login(town.party_secretary)
     page = client.get(f"/whistles/{order.whistle_id}/rate/")
-    assert set(page.context["form"].fields) - {"key", "version"} == {
+    assert set(page.context["form"].fields) - {"key", "version", "solved", "note"} == {
         f"{name}_{order.pk}" for name in ("attitude", "handling", "result", "reason")
     }
     assert "80" in page.content.decode()
@@ -180,13 +182,12 @@ def test_a_ruling_on_a_disputed_attendance_is_counted_at_once(town):
 
 
 def test_the_page_and_the_list_tell_the_rating_that_stands(client, town):
-    rating = rated(town)
-    rating.order.confirm_attendance(by=town.operator, attendance="not_present", at=LATER + MINUTES)
-    Rating.renew(rating.order, at=LATER + MINUTES)
+    rating = rated(town, street_says="late")
+    overrule(town, rating.order, "not_present", LATER + MINUTES)
     client.force_login(town.leader)
     page = client.get(rating.order.whistle.get_absolute_url()).content.decode()
     assert "· 52 分" in page
-    assert "92 分" not in page
+    assert "77 分" not in page
     (row,) = rows(export(town.leader, "orders", "status=all"))
     assert row["Points"] == "52"
 
@@ -203,8 +204,8 @@ def test_the_page_asks_no_more_for_two_revised_ratings_than_for_one(client, town
 
 def revised(town, *clerks):
     """The address of a whistle whose ratings were all counted again."""
-    whistle = rated_whistle(town, town, MONDAY, *clerks)
+    whistle = rated_whistle(town, town, MONDAY, *clerks, street_says="late")
     for order in whistle.orders.all():
-        order.confirm_attendance(by=town.operator, attendance="late", at=LATER)
-        assert Rating.renew(order, at=LATER)
+        overrule(town, order, "on_time", LATER)
+        assert order.rating.is_revised
     return whistle.get_absolute_url()

@@ -72,8 +72,13 @@ def last_year(town):
 
 def overruled(town, ruling, at):
     """The order of town.department that came late by the street's word, after its dispute and this ruling."""
-    order = Order.objects.get(department=town.department, attendance="late")
-    order.dispute_attendance(by=town.clerk, note="签到在先。", at=at)
+    return overrule(town, Order.objects.get(department=town.department, attendance="late"), ruling, at)
+
+
+def overrule(town, order, ruling, at):
+    """The department disputes the street's word, and the supervision office rules."""
+    head = order.department.posts.get(role="department_head").user
+    order.dispute_attendance(by=head, note="签到在先。", at=at)
     order.rule_attendance(by=town.supervisor, ruling=ruling, note="以签到为准。", at=at)
     return order
 

@@ -35,6 +35,7 @@ SENTENCES.update(
             "The objection to order %(number)s is refused: your department handles it."
         ),
         "order.rerouted": gettext_noop("Order %(number)s of %(department)s was given to another department."),
+        "order.urged": gettext_noop("%(by)s urges order %(number)s."),
         "order.recalled": gettext_noop("The street has recalled order %(number)s."),
         "order.leads": gettext_noop("Your department leads from now on: order %(number)s."),
         "order.assigned": gettext_noop("Order %(number)s was assigned inside the department."),

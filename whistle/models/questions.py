@@ -29,6 +29,7 @@ class OrderFigure(models.TextChoices):
     ON_TIME = "on_time", _("to report in within the period, and reported in on time")
     DISPATCHED = "dispatched", _("called in the period")
     SIGNED_IN_TIME = "signed_in_time", _("called in the period, and signed within the limit")
+    REMINDED = "reminded", _("called in the period, and reminded at least once")
     ANSWERED = "answered", _("called in the period, signed and not returned")
     TO_FINISH = "to_finish", _("finished in the period, or overdue in it")
     FINISHED_IN_TIME = "finished_in_time", _("finished in the period, and never handled too late")
@@ -47,7 +48,7 @@ SILENT = Q(attendance=None, attendance_ruling=None)
 PRESENT = Q(attendance__isnull=False) & ~Q(attendance=NOT_PRESENT)
 RULED = Q(attendance_ruling__isnull=False)
 # A reminder to judge, to decide on a pause or on an objection went to the street or the centre.
-OF_DEPARTMENTS = ~Q(data__stage__in=["confirm", "pause", "decide"])
+REMINDED = Q(verb="urge") | Q(verb="remind") & ~Q(data__stage__in=["confirm", "pause", "decide"])
 CAME = (SILENT & Q(reported_at__isnull=False)) | (~RULED & PRESENT) | (RULED & ~Q(attendance_ruling=NOT_PRESENT))
 PUNCTUAL = (
     Q(attendance_ruling=ON_TIME)
@@ -71,7 +72,7 @@ class WhistleQuestions:
         """{WhistleFigure: the condition that makes it one of those blown in a period}."""
         orders = self.model.orders.rel.related_model
         slips = orders.supervisions.rel.related_model.objects.filter(order__isnull=False, sent_at__isnull=False)
-        reminded = orders.steps.rel.related_model.objects.filter(OF_DEPARTMENTS, verb="remind")
+        reminded = orders.steps.rel.related_model.objects.filter(REMINDED)
         return {
             WhistleFigure.BLOWN: Q(),
             WhistleFigure.CLOSED: Q(status="closed"),
@@ -119,6 +120,7 @@ class OrderQuestions:
         """{OrderFigure: the condition of what it counts in the period}, at `at` (default now)."""
         at = at or timezone.now()
         called, due, finished = within("created_at", period), self.due_there(period, at), within("done_at", period)
+        reminders = self.model.steps.rel.related_model.objects.filter(REMINDED)
         signed = self.timed.filter(stage="sign", verdict="on_time")
         late = self.timed.filter(stage="handle", verdict="late")
         before = Q(done_at__isnull=False, done_at__lt=period.start)
@@ -128,6 +130,7 @@ class OrderQuestions:
             OrderFigure.ON_TIME: due & PUNCTUAL,
             OrderFigure.DISPATCHED: called,
             OrderFigure.SIGNED_IN_TIME: called & Q(pk__in=signed.values("case")),
+            OrderFigure.REMINDED: called & Q(pk__in=reminders.values("case")),
             OrderFigure.ANSWERED: called & Q(signed_at__isnull=False) & ~Q(status__in=RETURNED),
             OrderFigure.TO_FINISH: finished | (self.overdue_in(period, at) & ~before),
             OrderFigure.FINISHED_IN_TIME: finished & ~Q(pk__in=late.values("case")),

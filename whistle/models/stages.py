@@ -52,7 +52,10 @@ limited("supervision", gettext_lazy("Supervision"), OF_SLIP, SUPERVISION_FLOW, v
 limited("assessment", gettext_lazy("Annual assessment"), {"appeals": gettext_lazy("Time for appeals")}, ASSESSMENT_FLOW)
 limited("appeal", gettext_lazy("Appeal"), {"decide": gettext_lazy("Deciding an appeal")}, APPEAL_FLOW)
 
-ALARMING = {"remind", "overdue", "absent", "leader_absent", "supervise", "escalate", "propose", "escalated", "proposed"}
+ALARMING = {
+    "remind", "urged", "overdue", "absent", "leader_absent", "supervise", "escalate", "propose", "escalated",
+    "proposed",
+}  # fmt: skip
 CALM = "whistle.proposed"  # what a community proposes can wait until somebody sits at the desk
 CALLING = ("whistle.blown", "whistle.blown_again", "whistle.leader_called", "supervision.registered")
 TEXTED.update(

@@ -53,6 +53,7 @@ def report_in(request, case, said):
 # verb: (form, template) of the verbs whose form says all that they take
 FORMS = {
     "sign": (SignForm,),
+    "urge": (NoteForm,),
     "recall": (SayWhyForm,),
     "object": (SayWhyForm,),
     "refuse_objection": (SayWhyForm, DECIDE),

@@ -99,6 +99,11 @@ ORDER_FLOW = Flow(
     move("claim", f"signed contacted absent {HERE}", None, THEIRS, label=_("Claim"), waits=False),
     move("assign", f"signed contacted absent {HERE}", None, THEIRS, label=_("Assign"), waits=False),
     move("contact", "signed", "contacted", THEIRS, label=_("Contacted the street"), tone="primary"),
+    # 催办: what the clock does at 80 %, anybody who waits for the department may do by hand.
+    move(
+        "urge", f"{COMING} absent reported_in rework", None, [*OURS, *CENTRE, *SUPERVISOR], label=_("Urge"),
+        waits=False, quiet=True,
+    ),
     move("absent", COMING, "absent", label=_("Nobody reported in")),
     move("report_in", "signed contacted absent", "reported_in", THEIRS, label=_("Report in"), tone="primary"),
     # Words about what happened, not moves: all facts stay beside each other.

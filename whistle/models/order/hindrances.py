@@ -7,6 +7,7 @@ class Hindrances:
     """The sentence for a verb, or "" when nothing stands in the way."""
 
     FINDERS = {
+        "urge": "hindered_urging",
         "object": "hindered_objection",
         "recall": "hindered_recall",
         "claim": "hindered_claim",

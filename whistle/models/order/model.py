@@ -24,6 +24,7 @@ from .inside import Inside
 from .objecting import Objecting
 from .pausing import Pausing
 from .together import Together
+from .urging import Urging
 
 ENDED = AWAY | {OrderStatus.DONE}
 
@@ -33,7 +34,7 @@ class OrderQuerySet(OrderQuestions, CaseQuerySet):
         return Q(department=post.department_id)
 
 
-class Order(Objecting, Inside, Attending, Pausing, Handling, Together, Hindrances, Case):
+class Order(Objecting, Inside, Urging, Attending, Pausing, Handling, Together, Hindrances, Case):
     """What one called department owes the street; it moves only together with its whistle."""
 
     Status, Attendance = OrderStatus, Attendance
