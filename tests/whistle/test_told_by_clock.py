@@ -7,7 +7,21 @@ from grid.models.notice import SENTENCES, Notice
 
 KINDS = ("whistle", "order", "supervision")
 GIVEN = dict.fromkeys(
-    ("number", "title", "street", "department", "when", "place", "note", "score", "due", "again", "community", "item"),
+    (
+        "number",
+        "title",
+        "street",
+        "department",
+        "when",
+        "place",
+        "note",
+        "score",
+        "due",
+        "again",
+        "community",
+        "item",
+        "by",
+    ),
     "…",
 )
 

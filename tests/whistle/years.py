@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 
 from grid.casework.sweep import sweep
+from grid.models import Role
 from tests.town import SHANGHAI
 from tests.whistle.makers import MINUTES, scores
 from whistle.models import Appeal, Assessment, Order, OtherScore, PointEntry, Vote, Whistle
@@ -77,7 +78,7 @@ def overruled(town, ruling, at):
 
 def overrule(town, order, ruling, at):
     """The department disputes the street's word, and the supervision office rules."""
-    head = order.department.posts.get(role="department_head").user
+    head = order.department.posts.get(role=Role.HEAD).user
     order.dispute_attendance(by=head, note="签到在先。", at=at)
     order.rule_attendance(by=town.supervisor, ruling=ruling, note="以签到为准。", at=at)
     return order
