@@ -147,7 +147,7 @@ class Attending:
         word = effect.removeprefix("strike:")
         key = f"order/{self.pk}/{clock.pk}/{clock.cycle}/{no}"
         seats = seats_of(self, clock, no, effect)
-        told = {"number": self.number, **self.whistle.haste}
+        told = {"number": self.number, **self.whistle.always_told}
         return Notice.to(seats, f"order.{clock.stage}.{word}", key=key, at=moment, url=self.get_absolute_url(), **told)
 
     def seats_for(self, word, stage):

@@ -18,8 +18,8 @@ class Urging:
     def urge(self, *, by, note="", at=None, version=None):
         """Remind the department now; the trace keeps who did, and the figures count it."""
         step = self.move("urge", by=by, note=note, at=at, version=version)
-        told = {"urgent": True} if self.whistle.is_emergency else {}
-        self.tell(notices.department(self.department_id), "order.urged", step, by=by.name, **told)
+        told = {"by": by.name, **self.whistle.always_told}
+        self.tell(notices.department(self.department_id), "order.urged", step, **told)
 
     def hindered_urging(self, at):
         if self.steps.filter(verb="urge", at__gt=at - PAUSE).exists():

@@ -95,7 +95,7 @@ class Again:
     @property
     def leader_told(self):
         """What a leader who is called hears beside the matter itself."""
-        return {"when": self.report_in_text, **self.haste}
+        return {"when": self.report_in_text, **self.always_told}
 
     @property
     def leader_was_late(self):

@@ -150,10 +150,10 @@ class Blowing:
 
     @property
     def told(self):
-        return {"street": str(self.street), "title": self.title, "number": self.number, **self.haste}
+        return {"street": str(self.street), "title": self.title, "number": self.number, **self.always_told}
 
     @property
-    def haste(self):
+    def always_told(self):
         """What a notice says of an emergency: a text about one may come at night."""
         return {"urgent": True} if self.is_emergency else {}
 

@@ -94,5 +94,5 @@ class Following:
         key = f"whistle/{self.pk}/{clock.pk}/{clock.cycle}/{no}"
         kind = f"whistle.{clock.stage}.{effect.removeprefix('strike:')}"
         seats = seats_of(self, clock, no, effect)
-        told = {"number": self.number} | (self.haste if clock.stage == "leader_in" else {})
+        told = {"number": self.number} | (self.always_told if clock.stage == "leader_in" else {})
         return Notice.to(seats, kind, key=key, at=moment, url=self.get_absolute_url(), **told)
