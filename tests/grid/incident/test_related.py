@@ -21,7 +21,16 @@ def test_the_streets_staff_may_whistle_for_what_is_accepted(client, town, who):
     assert client.get(begin).status_code == 200
 
 
-@pytest.mark.parametrize("who", ["worker", "community_operator", "centre", "leader"])
+@pytest.mark.parametrize("who", ["community_operator", "secretary"])
+def test_its_community_may_propose_one(client, town, who):
+    case = incident_in(town, "accepted")
+    _titles, begin = added(client, getattr(town, who), case)
+    assert begin == f"/whistles/draft/?incident={case.pk}"
+    assert "申请吹哨" in client.get(case.get_absolute_url()).content.decode()
+    assert client.get(begin).status_code == 200
+
+
+@pytest.mark.parametrize("who", ["worker", "centre", "leader"])
 def test_nobody_else_has_the_button(client, town, who):
     assert not added(client, getattr(town, who), incident_in(town, "accepted"))[1]
 
