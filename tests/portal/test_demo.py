@@ -54,7 +54,7 @@ WITHOUT_WORK = {
     Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN,
 }  # fmt: skip
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("demo")]  # one process plays it
+pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")
