@@ -14,7 +14,7 @@ from tests.town import MONDAY
 from tests.whistle.calls import HOUR
 from tests.whistle.makers import let_ring, scores
 from tests.whistle.slips import auto_slip
-from tests.whistle.years import AFTER, CLOSED, YEAR, frozen, last_year, published
+from tests.whistle.years import AFTER, CLOSED, YEAR, closing, frozen, last_year, published
 from whistle.models import (
     Accountability,
     Assessment,
@@ -92,7 +92,7 @@ def give(town, at):
     return PointEntry.give(by=town.supervisor, at=at, **said)
 
 
-@pytest.mark.parametrize(("state", "at"), [(published, AFTER), (frozen, CLOSED)])
+@pytest.mark.parametrize(("state", "at"), [(published, AFTER), (closing, CLOSED), (frozen, CLOSED)])
 def test_a_published_year_takes_no_points_by_hand(town, state, at):
     before = state(town).annual()
     with pytest.raises(ValidationError, match="year"), transaction.atomic():

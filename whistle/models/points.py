@@ -37,7 +37,7 @@ class PointEntryQuerySet(models.QuerySet):
 # What only adds, and what is entered by hand.
 PRAISE = frozenset({"commendation", "initiative"})
 BY_HAND = ("commendation", "initiative", "other")
-CLOSED = frozenset({"published", "frozen"})
+CLOSED = frozenset({"published", "closing", "frozen"})
 YEAR_IS_PUBLISHED = _("That year is published: its points stand, but for what an appeal changes.")
 
 
