@@ -92,10 +92,11 @@ def test_a_picture_becomes_a_cleaned_jpeg(town):
 
 
 def test_it_is_a_download_and_nothing_else(client, town):
-    row = attachment(town.clerk, "协议.docx", office())
+    sent = office()
+    row = attachment(town.clerk, "协议.docx", sent)
     client.force_login(town.clerk)
     answer = client.get(row.get_absolute_url())
-    assert b"".join(answer) == office()
+    assert b"".join(answer) == sent
     answer.close()
     assert answer["Content-Disposition"] == "attachment; filename*=utf-8''%E5%8D%8F%E8%AE%AE.docx"
     assert (answer["X-Content-Type-Options"], answer["Content-Type"]) == ("nosniff", row.media_type)
