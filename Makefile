@@ -16,7 +16,7 @@ demo: ## the whole portal at http://127.0.0.1:8000/ with a made-up district (POR
 
 test: ## the whole test suite (browser tests need Chromium and are skipped without)
 	@$(PYTHON) -I portal/prepare.py dev
-	@$(RUN) -m pytest -q -rs -n 2 --dist loadfile -m "not long"
+	@$(RUN) -m pytest -q -rs -n 2 --dist loadfile --no-loadscope-reorder -m "not long"
 
 test-long: ## what takes minutes and is told by shorter tests too: before a release
 	@$(PYTHON) -I portal/prepare.py dev

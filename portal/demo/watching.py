@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
+from grid.casework.sweep import sweep
 from grid.models import Department, Grid, Incident
 from whistle.models import PointEntry, Supervision
 
@@ -39,6 +40,14 @@ def watch(world, now):
     """Play these once, however often the demonstration is begun."""
     if not Supervision.objects.exclude(inspection="automatic").exists():
         Watch(world, now).play()
+        ring_until(now)
+
+
+def ring_until(now):
+    """Let the timer ring what fell due of these slips, a few seconds after each moment."""
+    waiting = Supervision.clocks.rel.related_model.objects.due(now).order_by("alarm_at")
+    while due := waiting.values_list("alarm_at", flat=True).first():
+        sweep(Supervision, at=min(due + timedelta(seconds=9), now))
 
 
 class Watch:
