@@ -142,7 +142,7 @@ class Calls:
             self.at(self.within(self.clock(order, "handle"), 0.04), self.ask, order, clerk, "suspension")
 
     def agree(self, moment, order):
-        due = timezone.localdate(moment) + timedelta(days=self.chance.randint(12, 20))
+        due = timezone.localdate(self.clock(order, "handle").due_at) + timedelta(days=self.chance.randint(1, 9))
         order.agree(
             by=self.operator, plan="分三段施工：清运、整地、铺装绿化，街道负责协调居民。",
             funds="区级专项资金 80 万元", plan_due=due, at=moment,
