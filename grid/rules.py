@@ -1,9 +1,11 @@
 """Who reads the rules of the house and who keeps them, and how their changes are told."""
 
 from django.core.exceptions import PermissionDenied
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from grid.casework.access import takes
 from grid.casework.deadlines import Unit
 from grid.casework.reasons import amount_text
 from grid.models import Document, Role, Rung, SeatWord
@@ -143,3 +145,18 @@ IN_WORDS = {
     "rungs": lambda rungs: "；".join(map(_rung, rungs)),
     "attachments": "、".join,
 }
+
+
+def removal(request, row, form_class, post, page, back):
+    """The form with which the keeper takes a rule out; `page` names its template, `back` where to go."""
+    sent = (request.POST,) if request.method == "POST" else ()
+    form = form_class(*sent, user=request.user, post=post)
+    page |= {"form": form}
+    if not sent or not form.is_valid():
+        return render(request, page["template"], page, status=422 if sent else 200)
+
+    def gone():
+        row.remove(**form.by)
+        return back
+
+    return takes(request, page, gone)

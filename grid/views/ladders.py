@@ -11,7 +11,7 @@ from grid.forms.ladders import LadderForm, NewLadderForm
 from grid.forms.limits import RemoveForm
 from grid.models import Ladder, RuleChange
 from grid.models.stages import KINDS
-from grid.rules import KEEPER, drawn, keeps, reads, spoken
+from grid.rules import KEEPER, drawn, keeps, reads, removal, spoken
 
 LADDER, REMOVE = "grid/ladder.html", "grid/ladder_remove.html"
 form_page = require_http_methods(["GET", "HEAD", "POST"])
@@ -58,16 +58,7 @@ def remove(request, pk):
     row = get_object_or_404(Ladder, pk=pk)
     if row.time_limits.exists():
         raise Http404
-    form = RemoveForm(*([request.POST] if request.method == "POST" else []), user=request.user, post=post)
-    page = {"ladder": row, "form": form, "template": REMOVE}
-    if request.method != "POST" or not form.is_valid():
-        return render(request, REMOVE, page, status=422 if request.method == "POST" else 200)
-    return takes(request, page, lambda: gone(form, row))
-
-
-def gone(form, row):
-    row.remove(**form.by)
-    return reverse("grid:limits")
+    return removal(request, row, RemoveForm, post, {"ladder": row, "template": REMOVE}, reverse("grid:limits"))
 
 
 def users_of(row):

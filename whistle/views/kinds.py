@@ -12,7 +12,7 @@ from grid.casework.access import takes
 from grid.casework.reasons import amount_text
 from grid.models import RuleChange, TimeLimit
 from grid.models.stages import KINDS
-from grid.rules import FIELDS, KEEPER, keeps, reads, spoken
+from grid.rules import FIELDS, KEEPER, keeps, reads, removal, spoken
 from whistle.forms.kinds import KindForm, NewKindForm, RemoveKindForm
 from whistle.models import WhistleKind
 
@@ -76,16 +76,7 @@ def remove(request, code):
     row = get_object_or_404(WhistleKind, pk=code)
     if row.stays:
         raise Http404
-    form = RemoveKindForm(*([request.POST] if request.method == "POST" else []), user=request.user, post=post)
-    page = {"kind": row, "form": form, "template": REMOVE}
-    if request.method != "POST" or not form.is_valid():
-        return render(request, REMOVE, page, status=422 if request.method == "POST" else 200)
-    return takes(request, page, lambda: gone(form, row))
-
-
-def gone(form, row):
-    row.remove(**form.by)
-    return reverse("whistle:kinds")
+    return removal(request, row, RemoveKindForm, post, {"kind": row, "template": REMOVE}, reverse("whistle:kinds"))
 
 
 def limits_of(row):
